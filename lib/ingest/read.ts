@@ -1,0 +1,112 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import { FileRefused } from '../errors.ts';
+import { gunzip } from './gunzip.ts';
+
+export interface ReadOptions {
+  readonly gzipped: boolean;
+  readonly encoding: 'utf-8' | 'latin1';
+  readonly delimiter: string;
+  readonly limits: { readonly bytes: number; readonly ratio: number };
+}
+
+export interface Table {
+  readonly header: readonly string[];
+  /** Hands over every record after the header with the line it starts on; a fault found on the way refuses the file. */
+  forEach(visit: (fields: readonly string[], line: number) => void): void;
+}
+
+const LONGEST_RECORD = 65_536;
+
+/** Bytes to records. Throws FileRefused for whatever makes the whole file unreadable; single rows are judged later. */
+export function readTable(bytes: Uint8Array, options: ReadOptions): Table {
+  if (bytes.length === 0) throw refuse('EMPTY', 'the file is empty', 'a header and at least one row');
+  const plain = options.gzipped ? gunzip(bytes, options.limits) : bytes;
+  if (plain.length > options.limits.bytes) throw refuse('TOO_LARGE', 'the file is too large', `${options.limits.bytes} bytes`);
+  const text = decode(plain, options.encoding);
+  const header = readHeader(text, options.delimiter);
+  return { header, forEach: (visit) => eachRecord(text, options.delimiter, visit) };
+}
+
+function refuse(code: string, message: string, allowed: string, line?: number): FileRefused {
+  return new FileRefused({ code, message, allowed, ...(line === undefined ? {} : { line }) });
+}
+
+function decode(bytes: Uint8Array, encoding: ReadOptions['encoding']): string {
+  const [first, second] = bytes;
+  if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
+    throw refuse('UTF16', 'the file is UTF-16', 'UTF-8');
+  }
+  if (first === 0x50 && second === 0x4b) throw refuse('ZIP', 'the file is a zip archive or a spreadsheet', 'CSV, or CSV packed by gzip');
+  if (first === 0x1f && second === 0x8b) throw refuse('BAD_KEY', 'the file is packed but its name does not end in .gz', 'a name that ends in .csv.gz');
+  const nul = bytes.indexOf(0);
+  if (nul >= 0) throw refuse('NUL', 'the file holds a NUL byte', 'text only', lineOf(bytes, nul));
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+  } catch (cause) {
+    if (cause instanceof TypeError) throw refuse('NOT_UTF8', 'the file is not valid UTF-8', 'UTF-8, or latin1 declared in the mapping');
+    throw cause;
+  }
+}
+
+function lineOf(bytes: Uint8Array, end: number): number {
+  let line = 1;
+  for (let at = 0; at < end; at += 1) if (bytes[at] === 0x0a) line += 1;
+  return line;
+}
+
+function eachRecord(text: string, delimiter: string, visit: (fields: readonly string[], line: number) => void): void {
+  let records = 0;
+  let nextLine = 1;
+  walk(text, delimiter, (fields, endLine) => {
+    records += 1;
+    if (records > 1) visit(fields, nextLine);
+    nextLine = endLine + 1;
+    return null;
+  });
+  if (records < 2) throw refuse('HEADER_ONLY', 'the file has a header and no row', 'at least one row: a file without rows never means that nothing happened');
+}
+
+function readHeader(text: string, delimiter: string): readonly string[] {
+  let header: readonly string[] | undefined;
+  walk(text, delimiter, (fields) => {
+    header = fields;
+    return null;
+  }, 1);
+  if (header === undefined) throw refuse('EMPTY', 'the file is empty', 'a header and at least one row');
+  return header;
+}
+
+function walk(text: string, delimiter: string, visit: (fields: string[], endLine: number) => null, upTo = -1): void {
+  try {
+    parse(text, {
+      columns: false,
+      delimiter,
+      info: true,
+      max_record_size: LONGEST_RECORD,
+      record_delimiter: ['\r\n', '\n', '\r'],
+      relax_column_count: true,
+      to: upTo,
+      // Returning null keeps the parser from collecting what has been visited.
+      on_record: (record: unknown) => {
+        const { record: fields, info } = record as { record: string[]; info: { lines: number } };
+        return visit(fields, info.lines);
+      },
+    });
+  } catch (cause) {
+    if (cause instanceof CsvError) throw csvFault(cause);
+    throw cause;
+  }
+}
+
+const FAULTS: Readonly<Record<string, readonly [code: string, message: string, allowed: string]>> = {
+  CSV_QUOTE_NOT_CLOSED: ['QUOTE_NOT_CLOSED', 'a quote is opened and never closed', 'a closing quote'],
+  CSV_MAX_RECORD_SIZE: ['RECORD_TOO_LONG', 'a record is longer than 64 KiB: probably a quote is not closed', '64 KiB a record'],
+  INVALID_OPENING_QUOTE: ['MISPLACED_QUOTE', 'a quote stands inside a field that is not quoted', 'fields with quotes wholly in quotes, inner quotes doubled'],
+  CSV_INVALID_CLOSING_QUOTE: ['MISPLACED_QUOTE', 'text follows a closing quote', 'fields with quotes wholly in quotes, inner quotes doubled'],
+};
+
+function csvFault(cause: CsvError): FileRefused {
+  const [code, message, allowed] = FAULTS[cause.code] ?? ['BAD_CSV', 'the file is not readable as CSV', 'RFC 4180'];
+  const line = (cause as CsvError & { lines?: number }).lines;
+  return refuse(code, message, allowed, line);
+}

@@ -1,0 +1,44 @@
+import type * as z from 'zod';
+import { arrests, stopSearches } from './connect.ts';
+import type { EventFeed, Feed, SnapshotFeed } from './feed.ts';
+import { assignments, people, positions, training, units } from './fusion.ts';
+import { absences, duties } from './mytime.ts';
+
+/** Every feed that the product reads; drop keys, schemas, expectations and documents follow this table. */
+const definitions = {
+  people,
+  assignments,
+  units,
+  positions,
+  training,
+  duties,
+  absences,
+  arrests,
+  'stop-searches': stopSearches,
+} as const;
+
+export type FeedName = keyof typeof definitions;
+export type RowOf<N extends FeedName> = z.output<(typeof definitions)[N]['row']>;
+
+export const FEED_NAMES = Object.keys(definitions) as readonly FeedName[];
+export const CATALOGUE: Readonly<Record<FeedName, Feed>> = definitions;
+
+export function findFeed(system: string, name: string): (Feed & { readonly name: FeedName }) | undefined {
+  const feed = Object.hasOwn(CATALOGUE, name) ? CATALOGUE[name as FeedName] : undefined;
+  return feed?.system === system ? (feed as Feed & { readonly name: FeedName }) : undefined;
+}
+
+export const EVENT_FEEDS = FEED_NAMES.filter((name) => CATALOGUE[name].shape === 'event');
+export const SNAPSHOT_FEEDS = FEED_NAMES.filter((name) => CATALOGUE[name].shape === 'snapshot');
+
+export function eventFeedOf(name: FeedName): EventFeed {
+  const feed = CATALOGUE[name];
+  if (feed.shape !== 'event') throw new TypeError(`${name} is a snapshot feed`);
+  return feed;
+}
+
+export function snapshotFeedOf(name: FeedName): SnapshotFeed {
+  const feed = CATALOGUE[name];
+  if (feed.shape !== 'snapshot') throw new TypeError(`${name} is an event feed`);
+  return feed;
+}

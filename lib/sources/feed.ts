@@ -1,0 +1,60 @@
+import type * as z from 'zod';
+import type { LocalDate } from '../calendar.ts';
+import type { Issue } from '../errors.ts';
+import type { System } from '../vocabulary.ts';
+import { type ColumnMeta, columnMeta } from './columns.ts';
+
+/** A half-open range of London days; null is open. */
+export interface DayRange {
+  readonly from: LocalDate | null;
+  readonly to: LocalDate | null;
+}
+
+interface FeedBase<Row> {
+  readonly system: System;
+  readonly name: string;
+  readonly title: string;
+  readonly row: z.ZodObject;
+  readonly key: readonly (keyof Row & string)[];
+  /** What a row says that its single columns cannot. */
+  readonly check?: (row: Row) => Issue[];
+}
+
+/** Deltas by `updated_at`; a row belongs to one duty date. */
+export interface EventFeed<Row = Record<string, unknown>> extends FeedBase<Row> {
+  readonly shape: 'event';
+  /** The column with the duty date, or with the instant that gives it. */
+  readonly datedBy: { readonly date: keyof Row & string } | { readonly instant: keyof Row & string };
+  /** A date inside the natural key cannot move between versions of a row. */
+  readonly dateInKey: boolean;
+  /** How many days before and after its own a row can change the figures of. */
+  readonly reach: number;
+}
+
+/** A whole extract each time; effective dates inside give the history. */
+export interface SnapshotFeed<Row = Record<string, unknown>> extends FeedBase<Row> {
+  readonly shape: 'snapshot';
+  /** The days whose figures a row can change. */
+  readonly effective: (row: Row) => DayRange;
+}
+
+export type Feed = EventFeed | SnapshotFeed;
+
+type Definition<F, S extends z.ZodObject> = Omit<F, 'row' | 'shape'> & { readonly row: S };
+
+export function eventFeed<S extends z.ZodObject>(definition: Definition<EventFeed<z.output<S>>, S>) {
+  return { ...definition, shape: 'event' } as unknown as EventFeed & { readonly row: S };
+}
+
+export function snapshotFeed<S extends z.ZodObject>(definition: Definition<SnapshotFeed<z.output<S>>, S>) {
+  return { ...definition, shape: 'snapshot' } as unknown as SnapshotFeed & { readonly row: S };
+}
+
+export function columnsOf(feed: Feed): readonly (readonly [string, ColumnMeta])[] {
+  return Object.entries(feed.row.shape).map(([name, schema]) => [name, columnMeta(schema as z.ZodType)]);
+}
+
+/** The natural key as one text, unambiguous whatever characters its parts hold. */
+export function naturalKey(feed: Feed, row: Record<string, unknown>): string {
+  return JSON.stringify(feed.key.map((column) => row[column]));
+}

@@ -1,0 +1,33 @@
+/** The codes of the canonical feeds. A code that is not here is quarantined and alarmed, never "other". */
+export const SYSTEMS = ['fusion', 'mytime', 'control-works', 'connect', 'centurion'] as const;
+export const PERSON_TYPES = ['OFFICER', 'STAFF', 'PCSO', 'SPECIAL'] as const;
+export const RANKS = ['PC', 'PS', 'INSP', 'CI', 'SUPT', 'CSUPT', 'ACC', 'DCC', 'CC'] as const;
+export const UNIT_TYPES = ['TEAM', 'DEPT', 'AREA', 'FORCE'] as const;
+export const ASSIGNMENT_KINDS = ['SUBSTANTIVE', 'ACTING', 'TEMPORARY', 'SECONDMENT'] as const;
+export const POST_STATUSES = ['ACTIVE', 'FROZEN', 'CLOSED'] as const;
+export const TRAINING_RESULTS = ['PASS', 'FAIL'] as const;
+export const DUTY_CODES = [
+  'EARLY', 'DAY', 'LATE', 'NIGHT', 'VSA', 'CUSTOM', 'RDW', 'OT', 'ONCALL', 'RD', 'PH', 'TOIL',
+  'COURT', 'TRG', 'SECOND', 'MUTAID', 'FED', 'OH', 'KIT',
+] as const;
+export const DUTY_STATUSES = ['P', 'C', 'X'] as const;
+export const ABSENCE_CODES = [
+  'AL', 'BHL', 'TOIL', 'MAT', 'PAT', 'ADOPT', 'PARENT', 'CARER', 'COMP', 'SPEC', 'STUDY', 'UNPAID', 'CAREER',
+  'SICK_S', 'SICK_L', 'INJ', 'AWOL', 'SUSP',
+] as const;
+export const ARREST_ROLES = ['ARRESTING', 'ASSIST'] as const;
+export const SEARCH_ROLES = ['LEAD', 'ASSIST'] as const;
+export const SUBJECT_KINDS = ['PERSON', 'VEHICLE', 'PERSON_AND_VEHICLE'] as const;
+
+export type System = (typeof SYSTEMS)[number];
+export type PersonType = (typeof PERSON_TYPES)[number];
+export type UnitType = (typeof UNIT_TYPES)[number];
+export type DutyCode = (typeof DUTY_CODES)[number];
+export type AbsenceCode = (typeof ABSENCE_CODES)[number];
+
+/** How the policy treats a duty or absence code (method section 2). */
+export const TIME_CLASSES = ['working', 'committed', 'leave', 'unplanned'] as const;
+export type TimeClass = (typeof TIME_CLASSES)[number];
+
+/** Why a figure is null. None depends on whether the person was on duty. */
+export type NullReason = 'feedMissing' | 'notYet' | 'tooFew' | 'notApplicable';
