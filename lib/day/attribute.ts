@@ -1,0 +1,47 @@
+import { addDays, dutyDayOf, type EpochMs, type LocalDate, MINUTE } from '../calendar.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { Segment } from './segment.ts';
+
+export interface Attribution {
+  readonly date: LocalDate;
+  readonly segment: Segment | null;
+}
+
+/**
+ * The one duty date that an event of a person belongs to (method: Time). A segment that contains the instant beats
+ * grace, then the nearer boundary, then the earlier segment. Only segments of the duty day of the instant and of the
+ * days beside it are looked at, so that every day that could credit the event decides alike.
+ */
+export function attribute(instant: EpochMs, segments: readonly Segment[], policy: Policy): Attribution {
+  const dutyDay = dutyDayOf(instant, policy.dutyDayStart);
+  const first = addDays(dutyDay, -1);
+  const last = addDays(dutyDay, 1);
+  let best: { segment: Segment; distance: number } | undefined;
+  for (const segment of segments) {
+    if (segment.date < first || segment.date > last) continue;
+    if (segment.timeClass !== 'working' && segment.timeClass !== 'committed') continue;
+    const distance = distanceTo(instant, segment, policy);
+    if (distance === null) continue;
+    if (best === undefined || distance < best.distance || (distance === best.distance && isEarlier(segment, best.segment))) {
+      best = { segment, distance };
+    }
+  }
+  return best === undefined ? { date: dutyDay, segment: null } : { date: best.segment.date, segment: best.segment };
+}
+
+/** 0 inside (start included, end not), else the minutes to the nearer boundary within grace, else null; never 0 outside. */
+function distanceTo(instant: EpochMs, segment: Segment, policy: Policy): number | null {
+  if (segment.start <= instant && instant < segment.end) return 0;
+  if (instant < segment.start) {
+    const before = (segment.start - instant) / MINUTE;
+    return before <= policy.graceBeforeMinutes ? before : null;
+  }
+  const after = (instant - segment.end) / MINUTE;
+  // An event at the very end lies outside, but no boundary is nearer.
+  return after <= policy.graceAfterMinutes ? Math.max(after, Number.MIN_VALUE) : null;
+}
+
+function isEarlier(a: Segment, b: Segment): boolean {
+  if (a.start !== b.start) return a.start < b.start;
+  return a.date < b.date || (a.date === b.date && a.no < b.no);
+}

@@ -1,0 +1,79 @@
+import type { LocalDate } from '../calendar.ts';
+import type { RowOf } from '../sources/catalogue.ts';
+import type { PersonType } from '../vocabulary.ts';
+import { inForce, latestInForce, type Unit } from './units.ts';
+
+export interface Membership {
+  readonly team: string;
+  readonly post: string | null;
+  readonly role: string | null;
+  readonly kind: string;
+  readonly primary: boolean;
+  readonly fteSplit: number;
+}
+
+/** One person as the snapshots of a day say: who is unknown on the day is simply not here. */
+export interface Person {
+  readonly id: string;
+  readonly type: PersonType;
+  readonly rank: string | null;
+  readonly name: string;
+  readonly joined: LocalDate | null;
+  readonly left: LocalDate | null;
+  readonly serviceStart: LocalDate | null;
+  /** In order: the team that counts for the person first. */
+  readonly memberships: readonly Membership[];
+}
+
+/** Where somebody who fills another post for a time counts: at the post filled. */
+const KIND_ORDER: Readonly<Record<string, number>> = { ACTING: 0, TEMPORARY: 1, SECONDMENT: 2, SUBSTANTIVE: 3 };
+
+export interface PeopleSources {
+  readonly people: readonly RowOf<'people'>[];
+  readonly assignments: readonly RowOf<'assignments'>[];
+  readonly positions: readonly RowOf<'positions'>[];
+}
+
+/** The people of a day by employee number, with the teams they belong to. */
+export function peopleOn(sources: PeopleSources, units: ReadonlyMap<string, Unit>, date: LocalDate): Map<string, Person> {
+  const posts = latestInForce(sources.positions, (row) => row.position_id, date);
+  const held = Map.groupBy(
+    sources.assignments.filter((row) => inForce(row, date) && units.has(row.team_code)),
+    (row) => row.employee_no,
+  );
+  const found = new Map<string, Person>();
+  for (const row of sources.people) {
+    found.set(row.employee_no, {
+      id: row.employee_no,
+      type: row.person_type,
+      rank: row.rank_code,
+      name: `${row.surname}, ${row.given_name}`,
+      joined: row.force_start,
+      left: row.leave_date,
+      serviceStart: row.service_start,
+      memberships: (held.get(row.employee_no) ?? []).toSorted(byWeight).map((assignment) => ({
+        team: assignment.team_code,
+        post: assignment.position_id,
+        role: assignment.position_id === null ? null : (posts.get(assignment.position_id)?.role_code ?? null),
+        kind: assignment.kind,
+        primary: assignment.primary_flag,
+        fteSplit: assignment.fte_split,
+      })),
+    });
+  }
+  return found;
+}
+
+function byWeight(a: RowOf<'assignments'>, b: RowOf<'assignments'>): number {
+  return (
+    Number(b.primary_flag) - Number(a.primary_flag) ||
+    (KIND_ORDER[a.kind] ?? 9) - (KIND_ORDER[b.kind] ?? 9) ||
+    (a.effective_from < b.effective_from ? 1 : a.effective_from > b.effective_from ? -1 : 0) ||
+    (a.assignment_id < b.assignment_id ? -1 : 1)
+  );
+}
+
+/** Employed on the day: joined, and not yet left; the leave date is the first day that is no longer served. */
+export function isEmployed(person: Person, date: LocalDate): boolean {
+  return (person.joined === null || person.joined <= date) && (person.left === null || date < person.left);
+}

@@ -1,0 +1,75 @@
+import type { LocalDate } from '../calendar.ts';
+import type { RowOf } from '../sources/catalogue.ts';
+import { type Cut, lineOfCommand } from './command.ts';
+import { type Unit, unitsOn } from './units.ts';
+
+export interface Holding {
+  readonly post: string;
+  readonly team: string;
+  readonly kind: string;
+  readonly from: LocalDate;
+  readonly to: LocalDate | null;
+  /** Posts above this post, nearest first. */
+  readonly above: readonly string[];
+}
+
+export interface OrganisationPerson {
+  readonly id: string;
+  readonly directoryId: string | null;
+  readonly name: string;
+  readonly type: string;
+  readonly rank: string | null;
+  readonly joined: LocalDate | null;
+  readonly left: LocalDate | null;
+  readonly holdings: readonly Holding[];
+}
+
+/** Who holds which post below whom: answers who may see and find whom now. Holdings keep their dates. */
+export interface Organisation {
+  readonly asOf: LocalDate;
+  readonly units: readonly Unit[];
+  readonly people: readonly OrganisationPerson[];
+  readonly cuts: readonly Cut[];
+  /** Directory ids that more than one person carries; nobody is found by them. */
+  readonly sharedDirectoryIds: readonly string[];
+}
+
+export interface OrganisationSources {
+  readonly people: readonly RowOf<'people'>[];
+  readonly assignments: readonly RowOf<'assignments'>[];
+  readonly positions: readonly RowOf<'positions'>[];
+  readonly units: readonly RowOf<'units'>[];
+}
+
+/** The organisation as the extracts of `asOf` give it. */
+export function organisationOf(sources: OrganisationSources, asOf: LocalDate): Organisation {
+  const { above, cuts } = lineOfCommand(sources.positions, asOf);
+  const held = Map.groupBy(
+    sources.assignments.filter((row) => row.position_id !== null && (row.effective_to === null || row.effective_to > asOf)),
+    (row) => row.employee_no,
+  );
+  const people = sources.people
+    .map((row) => ({
+      id: row.employee_no,
+      directoryId: row.directory_id,
+      name: `${row.surname}, ${row.given_name}`,
+      type: row.person_type,
+      rank: row.rank_code,
+      joined: row.force_start,
+      left: row.leave_date,
+      holdings: (held.get(row.employee_no) ?? [])
+        .toSorted((a, b) => (a.assignment_id + a.effective_from < b.assignment_id + b.effective_from ? -1 : 1))
+        .map((assignment) => ({
+          post: assignment.position_id as string,
+          team: assignment.team_code,
+          kind: assignment.kind,
+          from: assignment.effective_from,
+          to: assignment.effective_to,
+          above: above.get(assignment.position_id as string) ?? [],
+        })),
+    }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  const byDirectory = Map.groupBy(people.filter((person) => person.directoryId !== null), (person) => person.directoryId as string);
+  const shared = [...byDirectory].filter(([, carriers]) => carriers.length > 1).map(([id]) => id);
+  return { asOf, units: [...unitsOn(sources.units, asOf).values()], people, cuts, sharedDirectoryIds: shared.sort() };
+}

@@ -1,0 +1,19 @@
+import * as z from 'zod';
+import { FEED_NAMES, type FeedName } from '../sources/catalogue.ts';
+import { canonicalMapping, type Mapping, mappingSchema } from '../sources/mapping.ts';
+import { CATALOGUE } from '../sources/catalogue.ts';
+import { policiesSchema } from './policy.ts';
+
+/** All that one force decides: its feeds, its mappings and its policies. It is bundled beside each function as data. */
+export const forceSchema = z.strictObject({
+  force: z.string().regex(/^[a-z][a-z0-9-]{1,20}$/),
+  /** The feeds that this force delivers; a feed that is not here is not loaded, which is not the same as missing. */
+  feeds: z.array(z.enum(FEED_NAMES as [FeedName, ...FeedName[]])).min(1),
+  mappings: z.array(mappingSchema).default([]),
+  policies: policiesSchema,
+});
+export type Force = z.output<typeof forceSchema>;
+
+export function mappingOf(force: Force, feed: FeedName): Mapping {
+  return force.mappings.find((mapping) => mapping.feed === feed) ?? canonicalMapping(CATALOGUE[feed]);
+}
