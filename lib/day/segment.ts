@@ -40,7 +40,7 @@ export function segmentOf(row: RowOf<'duties'>, policy: Policy): Segment | null 
     rosteredStart: rostered.start,
     rosteredEnd: rostered.end,
     breakMinutes: row.break_mins,
-    team: row.guest_team_code ?? row.team_code,
+    team: row.team_code,
     worked: actual !== null,
   };
 }

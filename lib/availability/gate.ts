@@ -1,0 +1,127 @@
+import type { EpochMs } from '../calendar.ts';
+import { isEmployed } from '../organisation/people.ts';
+import { courseOn } from './courses.ts';
+import { type AvailabilityInputs, shiftOf } from './inputs.ts';
+import { covered, type Span, union } from './interval.ts';
+import { rostered } from './work.ts';
+
+export type GateStatus = 'deployable' | 'notDeployable' | 'notExpected' | 'insufficientData' | 'gateNotApplicable';
+
+export interface Gate {
+  readonly status: GateStatus;
+  /** Every reason that fails a test, not only the first. */
+  readonly reasons: readonly string[];
+  /** Tests that could not be decided, by what is missing. */
+  readonly unknowns: readonly string[];
+  /** Lapsed courses that limit what the officer may do, and never stop deployment. */
+  readonly limits: readonly string[];
+}
+
+interface Verdict {
+  readonly reasons: readonly string[];
+  readonly unknowns: readonly string[];
+}
+
+const PASS: Verdict = { reasons: [], unknowns: [] };
+const failed = (...reasons: string[]): Verdict => ({ reasons, unknowns: [] });
+const undecided = (...unknowns: string[]): Verdict => ({ reasons: [], unknowns });
+
+/** The tests of the gate in the order in which their reasons are told (method section 5). */
+const TESTS: readonly ((inputs: AvailabilityInputs, at: Span | null) => Verdict)[] = [regularOfficer, onDuty, trained];
+
+/** Asked of a duty date. */
+export function gateOn(inputs: AvailabilityInputs): Gate {
+  return gate(inputs, null);
+}
+
+/** Asked of an instant: is this person deployable now? */
+export function gateAt(inputs: AvailabilityInputs, instant: EpochMs): Gate {
+  return gate(inputs, { start: instant, end: instant + 1 });
+}
+
+function gate(inputs: AvailabilityInputs, at: Span | null): Gate {
+  if (inputs.person.type !== 'OFFICER') return { status: 'gateNotApplicable', reasons: [], unknowns: [], limits: [] };
+  const verdicts = TESTS.map((test) => test(inputs, at));
+  const reasons = verdicts.flatMap((verdict) => verdict.reasons);
+  const unknowns = verdicts.flatMap((verdict) => verdict.unknowns);
+  return { status: statusOf(reasons, unknowns, at), reasons, unknowns, limits: limitsOf(inputs) };
+}
+
+const NOT_EXPECTED = new Set(['OFF_DUTY', 'ON_LEAVE']);
+
+/** False if any test is known false, unknown if none is false and one is unknown, else true. */
+function statusOf(reasons: readonly string[], unknowns: readonly string[], at: Span | null): GateStatus {
+  const stoppedByRoster = reasons.some((reason) => NOT_EXPECTED.has(reason)) && !reasons.includes('COMMITTED') && !reasons.includes('NOT_AT_WORK');
+  if (at === null && stoppedByRoster) return 'notExpected';
+  if (reasons.length > 0) return 'notDeployable';
+  return unknowns.length > 0 ? 'insufficientData' : 'deployable';
+}
+
+function regularOfficer({ person, date }: AvailabilityInputs): Verdict {
+  if (isEmployed(person, date)) return PASS;
+  return failed(person.joined !== null && date < person.joined ? 'NOT_YET_JOINED' : 'LEFT');
+}
+
+/** For a date: some working time is left. For an instant: it lies in a working segment and nothing else covers it. */
+function onDuty(inputs: AvailabilityInputs, at: Span | null): Verdict {
+  if (!inputs.dutiesKnown) return undecided('duties');
+  const shift = shiftOf(inputs.segments);
+  const asked = (span: Span) => (at === null ? [span] : clip(span, at));
+  const working = union(shift.filter(({ timeClass }) => timeClass === 'working').flatMap(asked));
+  const committed = union([
+    ...shift.filter(({ timeClass }) => timeClass === 'committed').flatMap(asked),
+    ...absent(inputs, 'committed'),
+  ]);
+  const leave = union([...inputs.segments.filter(({ timeClass }) => timeClass === 'leave'), ...absent(inputs, 'leave')]);
+  const unplanned = union(absent(inputs, 'unplanned'));
+  const expected = union([...working, ...shift.filter(({ timeClass }) => timeClass === 'committed').flatMap(asked)]);
+  if (expected.length === 0) return failed('OFF_DUTY');
+
+  const touches = (spans: readonly Span[], within: readonly Span[]) => within.some((span) => covered(spans, span) > 0);
+  const away = union([...committed, ...leave, ...unplanned]);
+  const left = working.reduce((sum, span) => sum + (span.end - span.start - covered(away, span)), 0);
+  if (left > 0) return inputs.absencesKnown ? PASS : undecided('absences');
+  const reasons: string[] = [];
+  if (touches(leave, expected)) reasons.push('ON_LEAVE');
+  if (touches(committed, expected)) reasons.push('COMMITTED');
+  if (touches(unplanned, expected)) reasons.push('NOT_AT_WORK');
+  return failed(...reasons);
+}
+
+function absent({ absences }: AvailabilityInputs, timeClass: string): Span[] {
+  return absences.filter((absence) => absence.timeClass === timeClass);
+}
+
+function clip(span: Span, at: Span): Span[] {
+  return span.start <= at.start && at.end <= span.end ? [at] : [];
+}
+
+function trained(inputs: AvailabilityInputs): Verdict {
+  const { profile, training, coursesKnown, date } = inputs;
+  if (profile === null) return undecided('roleProfile');
+  const courses = profile.gateCourses.map((code) => courseOn(code, training, coursesKnown, date));
+  return {
+    reasons: courses.flatMap(({ code, state }) =>
+      state === 'expired' ? [`TRAINING_EXPIRED:${code}`] : state === 'missing' ? [`TRAINING_MISSING:${code}`] : [],
+    ),
+    unknowns: courses.flatMap(({ code, state }) => (state === 'unknown' ? [`training:${code}`] : [])),
+  };
+}
+
+function limitsOf({ profile, training, coursesKnown, date }: AvailabilityInputs): string[] {
+  if (profile === null) return [];
+  return profile.criticalCourses
+    .filter((code) => !profile.gateCourses.includes(code))
+    .map((code) => courseOn(code, training, coursesKnown, date))
+    .filter(({ state }) => state === 'expired' || state === 'missing')
+    .map(({ code }) => `LIMITED:${code}`);
+}
+
+/** The instants at which the answer to "deployable now" can change within the shift. */
+export function turningPoints(inputs: AvailabilityInputs): EpochMs[] {
+  const shift = shiftOf(inputs.segments);
+  const edges = [...shift, ...inputs.segments, ...inputs.absences, ...shift.map(rostered)].flatMap(({ start, end }) => [start, end]);
+  const first = Math.min(...shift.map(({ start }) => start));
+  const last = Math.max(...shift.map(({ end }) => end));
+  return [...new Set(edges)].filter((edge) => first <= edge && edge <= last).sort((a, b) => a - b);
+}

@@ -1,0 +1,61 @@
+import { MINUTE } from '../calendar.ts';
+import type { Segment } from '../day/segment.ts';
+import { type AvailabilityInputs, shiftOf } from './inputs.ts';
+import { covered, type Span, union } from './interval.ts';
+
+export interface Work {
+  /** E: rostered minutes of working and committed segments less breaks. */
+  readonly expectedMinutes: number;
+  /** P: minutes of the union of committed and leave time, clipped to the shift, breaks left out alike. */
+  readonly plannedAbsenceMinutes: number;
+  /** a = (E - P) / E; null when nothing was rostered. */
+  readonly share: number | null;
+  /** r, the reduction for tutoring a student. */
+  readonly reduction: number;
+  /** u1 = a (1 - r). */
+  readonly availability: number | null;
+}
+
+/** Work availability of a duty date (method section 6). Unplanned absence is the gate's matter and is not in here. */
+export function workAvailability(inputs: AvailabilityInputs, tutors: boolean): Work {
+  const shift = disjoint(shiftOf(inputs.segments));
+  const away = union([
+    ...inputs.segments.filter(({ timeClass }) => timeClass === 'committed' || timeClass === 'leave').map(rostered),
+    ...inputs.absences.filter(({ timeClass }) => timeClass === 'committed' || timeClass === 'leave'),
+  ]);
+  let expected = 0;
+  let planned = 0;
+  for (const { span, breakMinutes } of shift) {
+    const minutes = (span.end - span.start) / MINUTE;
+    // Nobody knows when in the segment the break is taken: it lies evenly over it, so a full day of leave is all of E.
+    const paid = Math.max(0, minutes - breakMinutes) / minutes;
+    expected += minutes * paid;
+    planned += (covered(away, span) / MINUTE) * paid;
+  }
+  const reduction = tutors ? inputs.policy.tutorReduction : 0;
+  const share = expected > 0 ? (expected - planned) / expected : null;
+  return {
+    expectedMinutes: expected,
+    plannedAbsenceMinutes: planned,
+    share,
+    reduction,
+    availability: share === null ? null : share * (1 - reduction),
+  };
+}
+
+export function rostered(segment: Segment): Span {
+  return { start: segment.rosteredStart, end: segment.rosteredEnd };
+}
+
+/** Segments that overlap count their shared time once: the later one starts where the earlier one ends. */
+function disjoint(segments: readonly Segment[]): { span: Span; breakMinutes: number }[] {
+  const found: { span: Span; breakMinutes: number }[] = [];
+  let end = Number.NEGATIVE_INFINITY;
+  for (const segment of segments.toSorted((a, b) => a.rosteredStart - b.rosteredStart || a.no - b.no)) {
+    const start = Math.max(segment.rosteredStart, end);
+    if (start >= segment.rosteredEnd) continue;
+    end = segment.rosteredEnd;
+    found.push({ span: { start, end }, breakMinutes: segment.breakMinutes });
+  }
+  return found;
+}

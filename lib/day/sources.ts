@@ -1,0 +1,27 @@
+import type { LocalDate } from '../calendar.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { FeedName, RowOf } from '../sources/catalogue.ts';
+import type { Move, PlacedFact } from './merge.ts';
+
+/**
+ * How far a feed has come for a day D, by the extract times in its keys: `complete` with an extract taken at or after
+ * the end of D plus the grace, `partial` with one taken since D began, else `missing`.
+ */
+export type Arrival = 'complete' | 'partial' | 'missing';
+
+export type EventName = 'duties' | 'arrests' | 'stop-searches';
+export type SnapshotName = 'people' | 'assignments' | 'units' | 'positions' | 'training' | 'absences';
+
+/** Everything that the figures of one day are made of; nothing else can enter them. */
+export interface DaySources {
+  readonly date: LocalDate;
+  readonly policy: Policy;
+  /** The feeds that the force delivers. */
+  readonly feeds: readonly FeedName[];
+  /** The counting extract of each snapshot feed; null when there is none. */
+  readonly snapshots: { readonly [N in SnapshotName]: readonly RowOf<N>[] | null };
+  readonly facts: Readonly<Record<EventName, readonly PlacedFact[]>>;
+  /** Feed -> natural key -> what accepted drops hold of a row whose date moved. */
+  readonly moves: Readonly<Record<EventName, ReadonlyMap<string, readonly Move[]>>>;
+  readonly arrivals: Readonly<Record<string, Arrival>>;
+}

@@ -1,0 +1,98 @@
+import { ProductError } from '../errors.ts';
+import type { Generation, PersonDay } from './generation.ts';
+
+export interface Item {
+  readonly pk: string;
+  readonly sk: string;
+  readonly [attribute: string]: unknown;
+}
+
+export interface PublishedItems {
+  /** Only what every signed-in user may see. */
+  readonly productivity: readonly Item[];
+  readonly availability: readonly Item[];
+}
+
+const CHUNK = 100;
+/** DynamoDB refuses items above 400 KB; a margin is kept and the item is named. */
+const LARGEST_ITEM = 300_000;
+
+/** A generation as items under names that no other generation has. */
+export function itemsOf(generation: Generation, name: string, smallUnit: number): PublishedItems {
+  const at = `D#${generation.date}#${name}`;
+  const meta = {
+    date: generation.date,
+    status: generation.status,
+    methodVersion: generation.methodVersion,
+    policyVersion: generation.policyVersion,
+  };
+  const open = generation.units.filter(({ officers }) => officers >= smallUnit);
+  const productivity = open.map(({ code, officers, figures }) => ({ pk: `U#${code}`, sk: at, ...meta, officers, figures }));
+  const persons = generation.people.map((person) => ({
+    pk: `P#${person.availability.person}`,
+    sk: at,
+    ...meta,
+    body: JSON.stringify(person),
+  }));
+  const rollups = generation.units.map((unit) => ({ pk: `U#${unit.code}`, sk: at, ...meta, body: JSON.stringify(rollup(generation, unit, smallUnit)) }));
+  const items = { productivity, availability: [...packed(generation, name, meta), ...rollups, ...persons] };
+  for (const item of [...items.productivity, ...items.availability]) {
+    if (JSON.stringify(item).length > LARGEST_ITEM) throw new ProductError('ITEM_TOO_LARGE', `${item.pk} ${item.sk} is over ${LARGEST_ITEM} bytes`);
+  }
+  return items;
+}
+
+/** The keys of a generation's items, for the remover; from its content, not from a search. */
+export function itemKeysOf(generation: Generation, name: string, smallUnit: number): PublishedItems {
+  const keys = (items: readonly Item[]) => items.map(({ pk, sk }) => ({ pk, sk }));
+  const { productivity, availability } = itemsOf(generation, name, smallUnit);
+  return { productivity: keys(productivity), availability: keys(availability) };
+}
+
+/** One day of many teams is one query: rows of a team packed in one JSON text, 100 persons at most. */
+function packed(generation: Generation, name: string, meta: Record<string, unknown>): Item[] {
+  const byTeam = Map.groupBy(generation.people, (person) => person.unitPath);
+  return [...byTeam.keys()].sort().flatMap((path) => {
+    const members = byTeam.get(path) ?? [];
+    return Array.from({ length: Math.ceil(members.length / CHUNK) }, (_, chunk) => ({
+      pk: `D#${generation.date}#${name}`,
+      sk: `${path}#${String(chunk).padStart(3, '0')}`,
+      ...meta,
+      people: JSON.stringify(members.slice(chunk * CHUNK, (chunk + 1) * CHUNK).map(brief)),
+    }));
+  });
+}
+
+function brief({ availability, productivity }: PersonDay) {
+  const { person, status, reasons, unknowns, limits, score, work, daysToExpiry, timeline } = availability;
+  return {
+    person,
+    status,
+    reasons,
+    unknowns,
+    limits,
+    closeness: score?.closeness ?? null,
+    interval: score?.interval ?? null,
+    workAvailability: work.availability,
+    daysToExpiry,
+    timeline,
+    productivity: productivity === null ? null : Object.fromEntries(Object.entries(productivity).map(([metric, { value }]) => [metric, value])),
+  };
+}
+
+function rollup(generation: Generation, unit: Generation['units'][number], smallUnit: number) {
+  const below = generation.people.filter(({ unitPath }) => unitPath === unit.path || unitPath.startsWith(`${unit.path}/`));
+  const count = (values: readonly string[]) => {
+    const counts: Record<string, number> = {};
+    for (const value of values.toSorted()) counts[value] = (counts[value] ?? 0) + 1;
+    return counts;
+  };
+  return {
+    people: below.length,
+    officers: unit.officers,
+    byStatus: count(below.map(({ availability }) => availability.status)),
+    byReason: count(below.flatMap(({ availability }) => availability.reasons)),
+    // A unit too small for the open table is read like a person: here, with the right on every member.
+    figures: unit.officers < smallUnit ? unit.figures : null,
+  };
+}
