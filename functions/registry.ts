@@ -1,0 +1,93 @@
+import { type Receipt, receiptSchema } from '../lib/ingest/receipt.ts';
+import type { EpochMs, LocalDate } from '../lib/calendar.ts';
+import { dropNameStem } from '../lib/ingest/drop-key.ts';
+import { CATALOGUE, type FeedName } from '../lib/sources/catalogue.ts';
+import * as z from 'zod';
+import type { Attributes, Key, Table } from './aws/table.ts';
+
+export function receiptKey(feed: FeedName, dropName: string): Key {
+  return { pk: `DROP#${CATALOGUE[feed].system}/${feed}`, sk: dropName };
+}
+
+export function readReceipt(item: Attributes): Receipt {
+  return receiptSchema.parse(item);
+}
+
+/** The first accepted receipt of a feed at or after an instant, with all that were looked at on the way. */
+export function firstAcceptedFrom(registry: Table, feed: FeedName, instant: EpochMs): Promise<Found> {
+  return findAccepted(registry, feed, { from: dropNameStem(feed, instant) }, false);
+}
+
+/** The newest accepted receipts before an instant; parts of one extract share its time and are found together. */
+export function lastAcceptedBefore(registry: Table, feed: FeedName, instant: EpochMs): Promise<Found> {
+  return findAccepted(registry, feed, { to: dropNameStem(feed, instant) }, true);
+}
+
+export interface Found {
+  /** All accepted parts of the extract found, in order of name; empty when there is none. */
+  readonly accepted: readonly Receipt[];
+  /** Every receipt that was read, accepted or not. */
+  readonly looked: readonly Receipt[];
+}
+
+const PAGE = 4;
+
+async function findAccepted(registry: Table, feed: FeedName, bounds: { from?: string; to?: string }, newestFirst: boolean): Promise<Found> {
+  const { pk } = receiptKey(feed, '');
+  const looked: Receipt[] = [];
+  let range = bounds;
+  for (;;) {
+    const page = (await registry.query(pk, { ...range, newestFirst, limit: PAGE })).map(readReceipt);
+    // A page starts with the last name of the one before.
+    looked.push(...page.filter(({ name }) => !looked.some((known) => known.name === name)));
+    const found = looked.find(({ accepted }) => accepted !== null);
+    const last = looked.at(-1);
+    const exhausted = page.length < PAGE;
+    if (last === undefined || exhausted || (found !== undefined && last.extractTime !== found.extractTime)) {
+      const parts = looked.filter((receipt) => receipt.accepted !== null && receipt.extractTime === found?.extractTime);
+      return { accepted: parts.sort((a, b) => (a.name < b.name ? -1 : 1)), looked };
+    }
+    range = newestFirst ? { ...bounds, to: last.name } : { ...bounds, from: last.name };
+  }
+}
+
+/** What accepted or once accepted drops hold of one row: drop -> version and duty date. */
+const rowEntry = z.object({ name: z.string(), version: z.string(), date: z.string() });
+export type RowEntry = z.output<typeof rowEntry> & { readonly dropId: string };
+
+export function rowKey(feed: string, naturalKey: string): Key {
+  return { pk: `ROW#${feed}#${naturalKey}`, sk: 'ROW' };
+}
+
+export function movedKey(date: LocalDate, feed: string, naturalKey: string): Key {
+  return { pk: `MOVED#${date}`, sk: `${feed}#${naturalKey}` };
+}
+
+export function readRowEntries(item: Attributes): RowEntry[] {
+  return Object.entries(item).flatMap(([attribute, value]) =>
+    attribute.startsWith('drop#') ? [{ dropId: attribute.slice(5), ...rowEntry.parse(value) }] : [],
+  );
+}
+
+/** The published state of one duty date. */
+export const dayPointerSchema = z.object({
+  date: z.string(),
+  rev: z.int().positive(),
+  /** Null when everything of the day was withdrawn. */
+  generation: z.string().nullable(),
+  hash: z.string().nullable(),
+  status: z.enum(['planned', 'provisional', 'final', 'withdrawn']),
+  methodVersion: z.string(),
+  policyVersion: z.string(),
+  codeVersion: z.int(),
+  /** Receipts that the day was made of, `key@stateRev`. */
+  inputs: z.array(z.string()),
+  history: z.array(z.object({ rev: z.int(), generation: z.string().nullable(), status: z.string(), at: z.string() })),
+  /** Set while a run did not close; what was published before stands. */
+  blocked: z.string().optional(),
+});
+export type DayPointer = z.output<typeof dayPointerSchema>;
+
+export function dayKey(date: LocalDate): Key {
+  return { pk: `DAY#${date.slice(0, 7)}`, sk: date };
+}
