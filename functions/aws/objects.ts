@@ -75,7 +75,7 @@ async function listVersions(s3: S3Client, Bucket: string, Prefix: string): Promi
     const page = await s3.send(new ListObjectVersionsCommand({ Bucket, Prefix, KeyMarker, VersionIdMarker }));
     for (const [deleteMarker, entries] of [[false, page.Versions], [true, page.DeleteMarkers]] as const) {
       for (const entry of entries ?? []) {
-        const size = 'Size' in entry ? (entry.Size ?? 0) : 0;
+        const size = Number((entry as { Size?: number }).Size ?? 0);
         const at = entry.IsLatest === true ? Number.POSITIVE_INFINITY : (entry.LastModified?.getTime() ?? 0);
         found.push({ key: entry.Key ?? '', versionId: entry.VersionId ?? '', deleteMarker, size, at });
       }

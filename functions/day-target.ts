@@ -1,0 +1,130 @@
+import { gzipSync } from 'node:zlib';
+import { addDays, atLocalTime, formatInstant, type LocalDate } from '../lib/calendar.ts';
+import { type Day, resolveDay } from '../lib/day/day.ts';
+import type { DaySources } from '../lib/day/sources.ts';
+import { ProductError } from '../lib/errors.ts';
+import { CODE_VERSION, checkTotals, type Generation, generationOf, isEmptyDay, serialise } from '../lib/generation/generation.ts';
+import { itemsOf } from '../lib/generation/items.ts';
+import type { Force } from '../lib/policy/force.ts';
+import { policyOn } from '../lib/policy/policy.ts';
+import type { Objects } from './aws/objects.ts';
+import type { Table } from './aws/table.ts';
+import type { FactCache } from './fact-cache.ts';
+import { gatherDay } from './gather-day.ts';
+import type { Reconciliation } from './reconcile.ts';
+import { dayKey, type DayPointer, dayPointerSchema } from './registry.ts';
+
+export interface ScorePorts {
+  readonly force: Force;
+  readonly facts: Objects;
+  readonly cache: FactCache;
+  readonly registry: Table;
+  readonly organisation: Table;
+  readonly productivity: Table;
+  readonly availability: Table;
+  readonly now: () => number;
+  readonly onBlocked: (date: LocalDate, code: string) => void;
+}
+
+export interface DayInputs {
+  readonly sources: DaySources;
+  readonly receipts: readonly string[];
+}
+
+export interface DayOutcome {
+  readonly pointer: Omit<DayPointer, 'rev' | 'history'>;
+  readonly generation: Generation | null;
+  readonly body: string;
+  /** False: the content stands as published, only what it was made of is noted. */
+  readonly contentChanged: boolean;
+  readonly inputsChanged: boolean;
+}
+
+export function generationKey(date: LocalDate, name: string): string {
+  return `generations/${date}/${name}.json.gz`;
+}
+
+/** One duty date: everything published for it, from the facts to the flip of its pointer. */
+export function dayTarget(ports: ScorePorts, date: LocalDate): Reconciliation<DayPointer | null, DayInputs, DayOutcome> {
+  const { registry } = ports;
+  return {
+    name: `day ${date}`,
+    async readPointer() {
+      const item = await registry.get(dayKey(date));
+      return item === undefined ? null : dayPointerSchema.parse(item);
+    },
+    gather: () => gatherDay(ports, date),
+    compute: (inputs, pointer) => computeDay(ports, inputs, pointer),
+    write: (outcome) => writeDay(ports, outcome),
+    flip: (outcome, pointer) => flipDay(ports, outcome, pointer),
+    async hint() {
+      // The windows that stand on a day come with their own target.
+    },
+  };
+}
+
+function computeDay(ports: ScorePorts, { sources, receipts }: DayInputs, pointer: DayPointer | null): DayOutcome | null {
+  const { date, policy } = sources;
+  if (isEmptyDay(sources) && pointer === null) return null;
+  const versions = { date, methodVersion: policy.methodVersion, policyVersion: policy.version, codeVersion: CODE_VERSION };
+  const inputs = [...receipts].sort();
+  const inputsChanged = pointer === null || JSON.stringify(inputs) !== JSON.stringify(pointer.inputs);
+  if (isEmptyDay(sources)) {
+    const withdrawn = { ...versions, generation: null, hash: null, status: 'withdrawn' as const, inputs };
+    return { pointer: withdrawn, generation: null, body: '', contentChanged: pointer?.generation !== null, inputsChanged };
+  }
+  const day = resolveDay(sources);
+  const generation = generationOf(day);
+  const blocked = blockedBy(ports, sources, day, generation);
+  if (blocked !== null) {
+    if (pointer === null) throw blocked;
+    const { rev: _rev, history: _history, ...standing } = pointer;
+    return { pointer: { ...standing, blocked: blocked.code }, generation: null, body: '', contentChanged: false, inputsChanged: pointer.blocked === undefined };
+  }
+  const { body, hash } = serialise(generation);
+  const contentChanged = pointer?.hash !== hash;
+  const name = contentChanged ? `r${String((pointer?.rev ?? 0) + 1).padStart(5, '0')}-${hash.slice(0, 16)}` : pointer.generation;
+  return {
+    pointer: { ...versions, generation: name, hash, status: generation.status, inputs },
+    generation,
+    body,
+    contentChanged,
+    inputsChanged: inputsChanged || pointer?.blocked !== undefined,
+  };
+}
+
+function blockedBy(ports: ScorePorts, sources: DaySources, day: Day, generation: Generation): ProductError | null {
+  try {
+    checkTotals(sources, day, generation);
+    return null;
+  } catch (cause) {
+    if (!(cause instanceof ProductError)) throw cause;
+    ports.onBlocked(sources.date, cause.code);
+    return cause;
+  }
+}
+
+async function writeDay(ports: ScorePorts, { pointer, generation, body, contentChanged }: DayOutcome): Promise<void> {
+  if (!contentChanged || generation === null || pointer.generation === null) return;
+  // The object first: from it the remover knows every item of a generation that never became current.
+  await ports.facts.put(generationKey(pointer.date, pointer.generation), gzipSync(body));
+  const policy = policyOn(ports.force.policies, pointer.date);
+  const items = itemsOf(generation, pointer.generation, policy.smallUnit);
+  await ports.availability.putMany(items.availability);
+  await ports.productivity.putMany(items.productivity);
+}
+
+async function flipDay(ports: ScorePorts, outcome: DayOutcome, pointer: DayPointer | null): Promise<boolean> {
+  if (!outcome.contentChanged && !outcome.inputsChanged) return true;
+  const rev = (pointer?.rev ?? 0) + 1;
+  const { generation, status, date } = outcome.pointer;
+  const entry = { rev, generation, status, at: formatInstant(ports.now()) };
+  const history = outcome.contentChanged ? [...(pointer?.history ?? []), entry] : (pointer?.history ?? []);
+  return ports.registry.putIfRev({ ...dayKey(date), ...outcome.pointer, rev, history }, pointer?.rev ?? 0);
+}
+
+/** The instants at which a feed begins to speak of a day, and from which it has said all of it. */
+export function arrivalInstants(date: LocalDate, policy: { dutyDayStart: string; arrivalGrace: string }): { begun: number; complete: number } {
+  return { begun: atLocalTime(date, policy.dutyDayStart), complete: atLocalTime(addDays(date, 1), policy.arrivalGrace) };
+}
+

@@ -1,0 +1,207 @@
+import { gzipSync } from 'node:zlib';
+import { addDays, atLocalTime, dutyDayOf, instantToLocal, type LocalDate } from '../lib/calendar.ts';
+import { FileRefused } from '../lib/errors.ts';
+import { type DropKey, parseDropKey } from '../lib/ingest/drop-key.ts';
+import { quarantineKey } from '../lib/ingest/facts.ts';
+import { sha256 } from '../lib/ingest/hash.ts';
+import { type Partition, partition } from '../lib/ingest/partition.ts';
+import { type Reading, readDrop } from '../lib/ingest/reading.ts';
+import { type Receipt, sameVerdicts, type VersionVerdict } from '../lib/ingest/receipt.ts';
+import { type Force, mappingOf } from '../lib/policy/force.ts';
+import { type Policy, policyOn } from '../lib/policy/policy.ts';
+import type { ObjectVersion, Objects } from './aws/objects.ts';
+import type { Table } from './aws/table.ts';
+import type { Hint } from './hint.ts';
+import type { Reconciliation } from './reconcile.ts';
+import { firstAcceptedFrom, lastAcceptedBefore, movedKey, readReceipt, readRowEntries, receiptKey, rowKey } from './registry.ts';
+import { touchedDays } from './snapshot-diff.ts';
+
+/** Raised by hand when the reading of files changes: every drop then becomes another set of facts. */
+const READER_VERSION = 1;
+
+export interface IngestPorts {
+  readonly force: Force;
+  readonly drops: Objects;
+  readonly facts: Objects;
+  readonly registry: Table;
+  readonly send: (hints: readonly Hint[]) => Promise<void>;
+}
+
+interface Read {
+  readonly versionId: string;
+  readonly dropId: string;
+  readonly reading: Reading;
+}
+
+interface Inputs {
+  readonly versions: readonly ObjectVersion[];
+  /** Versions read in this run, newest first. */
+  readonly read: readonly Read[];
+}
+
+export interface DropOutcome {
+  readonly receipt: Omit<Receipt, 'rev' | 'stateRev'>;
+  readonly changed: boolean;
+  /** The file in force if it was read in this run. */
+  readonly standing: { readonly read: Read; readonly partition: Partition } | null;
+  readonly readings: readonly Read[];
+}
+
+/** The name of what a file says: the same bytes under another mapping or reader are other facts. */
+function dropIdOf(drop: DropKey, bytes: Uint8Array, force: Force): string {
+  const reader = sha256(JSON.stringify([READER_VERSION, mappingOf(force, drop.feed.name), force.policies]));
+  return sha256(`${drop.key}\0${sha256(bytes)}\0${reader}`);
+}
+
+/** One drop key: the newest version that is accepted stands; a refused, held or withdrawn one leaves the last good. */
+export function dropTarget(ports: IngestPorts, key: string): Reconciliation<Receipt | null, Inputs, DropOutcome> {
+  const { force, registry } = ports;
+  const drop = parseDropKey(key);
+  if (!force.feeds.includes(drop.feed.name)) throw notLoaded(drop);
+  const where = receiptKey(drop.feed.name, drop.name);
+  return {
+    name: key,
+    async readPointer() {
+      const item = await registry.get(where);
+      return item === undefined ? null : readReceipt(item);
+    },
+    gather: (pointer) => gather(ports, drop, pointer),
+    compute: (inputs, pointer) => compute(drop, inputs, pointer),
+    write: (outcome) => writeFacts(ports, drop, outcome),
+    async flip({ receipt, changed }, pointer) {
+      // Written even when nothing changed: a slower worker with an older view must not win.
+      const rev = (pointer?.rev ?? 0) + 1;
+      const stateRev = changed ? rev : (pointer?.stateRev ?? rev);
+      return registry.putIfRev({ ...where, ...receipt, rev, stateRev }, pointer?.rev ?? 0);
+    },
+    hint: async ({ receipt }) => ports.send(await hintsOf(ports, drop, receipt)),
+  };
+}
+
+function notLoaded(drop: DropKey): FileRefused {
+  return new FileRefused({ code: 'UNKNOWN_FEED', message: `the force does not load ${drop.system}/${drop.feed.name}`, value: drop.key });
+}
+
+async function gather({ drops, force }: IngestPorts, drop: DropKey, pointer: Receipt | null): Promise<Inputs> {
+  const versions = (await drops.versions(drop.key)).filter(({ key }) => key === drop.key);
+  const read: Read[] = [];
+  let standing = false;
+  for (const { versionId, deleteMarker } of versions) {
+    if (deleteMarker) continue;
+    const known = pointer?.seen.find((verdict) => verdict.versionId === versionId);
+    const needed = !standing && known?.dropId !== pointer?.accepted;
+    if (known !== undefined && !needed) {
+      standing ||= known.dropId === pointer?.accepted;
+      continue;
+    }
+    const bytes = await drops.get(drop.key, versionId);
+    const reading = readDrop(bytes, drop, mappingOf(force, drop.feed.name), force.policies);
+    read.push({ versionId, dropId: dropIdOf(drop, bytes, force), reading });
+    standing ||= reading.state === 'accepted';
+  }
+  return { versions, read };
+}
+
+function compute(drop: DropKey, { versions, read }: Inputs, pointer: Receipt | null): DropOutcome | null {
+  if (versions.length === 0 && pointer === null) return null;
+  const byVersion = new Map(read.map((one) => [one.versionId, one]));
+  const verdicts: VersionVerdict[] = [];
+  // From the oldest up: a version with the bytes of an older one is a duplicate of it.
+  for (const { versionId, deleteMarker, size } of versions.toReversed()) {
+    const known = pointer?.seen.find((verdict) => verdict.versionId === versionId);
+    const fresh = byVersion.get(versionId);
+    if (deleteMarker) verdicts.push({ versionId, dropId: null, state: 'withdrawn', bytes: 0 });
+    else if (fresh !== undefined) verdicts.push(verdictOf(fresh, size, verdicts));
+    else if (known !== undefined) verdicts.push(known);
+  }
+  const seen = verdicts.reverse();
+  const acceptedIds = new Set(seen.flatMap(({ state, dropId }) => (state === 'accepted' && dropId !== null ? [dropId] : [])));
+  const accepted = seen.find(({ dropId }) => dropId !== null && acceptedIds.has(dropId))?.dropId ?? null;
+  const standingRead = read.find(({ dropId }) => dropId === accepted);
+  const standing = standingRead === undefined ? null : { read: standingRead, partition: partition(drop, standingRead.dropId, standingRead.reading.accepted) };
+  const days = { ...pointer?.days };
+  if (standing !== null) days[standing.read.dropId] = { ...standing.partition.days };
+  const receipt = { key: drop.key, feed: drop.feed.name, name: drop.name, extractTime: drop.extractTime, seen, accepted, days };
+  return { receipt, changed: pointer === null || !sameVerdicts(receipt, pointer), standing, readings: read };
+}
+
+function verdictOf({ versionId, dropId, reading }: Read, bytes: number, older: readonly VersionVerdict[]): VersionVerdict {
+  const twin = older.some((verdict) => verdict.dropId === dropId);
+  const { counts, flags, reason } = reading;
+  const state = twin ? ('duplicate' as const) : reading.state;
+  return { versionId, dropId, state, bytes, counts, flags: { ...flags }, ...(reason === undefined ? {} : { reason }) };
+}
+
+async function writeFacts(ports: IngestPorts, drop: DropKey, { standing, readings }: DropOutcome): Promise<void> {
+  for (const { dropId, reading } of readings) {
+    if (reading.quarantined.length === 0) continue;
+    const body = gzipSync(JSON.stringify({ key: drop.key, rows: reading.quarantined }));
+    await ports.facts.put(quarantineKey(drop.system, drop.feed.name, drop.name, dropId), body);
+  }
+  if (standing === null) return;
+  for (const { key, body } of standing.partition.objects) await ports.facts.put(key, body);
+  if (drop.feed.shape === 'event' && !drop.feed.dateInKey) await noteRows(ports.registry, drop, standing.read);
+}
+
+/** Rows whose date may move between versions: each drop notes where it has the row; a row with two dates is marked on both. */
+async function noteRows(registry: Table, drop: DropKey, { dropId, reading }: Read): Promise<void> {
+  const feed = drop.feed.name;
+  for (const { fact, date } of reading.accepted) {
+    const entry = { name: drop.name, version: fact.v, date };
+    const item = await registry.setAttribute(rowKey(feed, fact.k), `drop#${dropId}`, entry);
+    const dates = new Set(readRowEntries(item).map((one) => one.date));
+    if (dates.size > 1) for (const moved of dates) await registry.put({ ...movedKey(moved, feed, fact.k), key: fact.k, feed });
+  }
+}
+
+async function hintsOf(ports: IngestPorts, drop: DropKey, receipt: DropOutcome['receipt']): Promise<Hint[]> {
+  const { feed } = drop;
+  const policy = policyOn(ports.force.policies, drop.extractTime.slice(0, 10));
+  const extracted = Date.parse(drop.extractTime);
+  // Listed after the receipt stands: a day that gets its first facts later is hinted by whoever writes them.
+  const known = (await ports.facts.folders('facts/')).map((prefix) => prefix.split('/')[1] as string).filter((name) => name !== 'snapshot');
+  const before = await lastAcceptedBefore(ports.registry, feed.name, extracted);
+  const touched = new Set(arrivalDays(known, extracted, before.accepted[0]?.extractTime, policy));
+  if (feed.shape === 'event') {
+    for (const date of await eventDays(ports.registry, drop, receipt)) {
+      for (let away = -feed.reach; away <= feed.reach; away += 1) touched.add(addDays(date, away));
+    }
+  } else {
+    const after = await firstAcceptedFrom(ports.registry, feed.name, extracted + 1000);
+    for (const day of await touchedDays(ports.facts, drop, receipt, before.accepted, after.accepted, known, policy)) touched.add(day);
+  }
+  const days: Hint[] = known.filter((date) => touched.has(date)).map((date) => ({ target: 'day', date }));
+  return ORGANISATION_FEEDS.has(feed.name) ? [{ target: 'organisation' }, ...days] : days;
+}
+
+const ORGANISATION_FEEDS = new Set<string>(['people', 'assignments', 'positions', 'units']);
+
+/** The days that this extract makes complete or begun, which the extract before it did not. */
+function arrivalDays(known: readonly LocalDate[], extracted: number, before: string | undefined, policy: Policy): LocalDate[] {
+  const begun = dutyDayOf(extracted, policy.dutyDayStart);
+  const since = before === undefined ? '' : lastComplete(Date.parse(before), policy);
+  return known.filter((date) => since < date && date <= begun);
+}
+
+/** The newest day whose end plus grace lies at or before an instant. */
+export function lastComplete(instant: number, policy: Policy): LocalDate {
+  const today = instantToLocal(instant).slice(0, 10);
+  return addDays(today, atLocalTime(today, policy.arrivalGrace) <= instant ? -1 : -2);
+}
+
+/** All duty dates that any version of the key ever had, and those to which its rows moved. */
+async function eventDays(registry: Table, drop: DropKey, receipt: DropOutcome['receipt']): Promise<Set<LocalDate>> {
+  const own = new Set(Object.values(receipt.days).flatMap((days) => Object.keys(days)));
+  if (drop.feed.shape === 'event' && drop.feed.dateInKey) return own;
+  const all = new Set(own);
+  const ids = new Set(Object.keys(receipt.days));
+  for (const date of own) {
+    const marks = (await registry.query(`MOVED#${date}`)).filter(({ feed }) => feed === drop.feed.name);
+    const rows = await registry.getMany(marks.map(({ key }) => rowKey(drop.feed.name, String(key))));
+    for (const entries of rows.map(readRowEntries)) {
+      if (entries.some(({ dropId }) => ids.has(dropId))) for (const entry of entries) all.add(entry.date);
+    }
+  }
+  return all;
+}
+

@@ -1,0 +1,146 @@
+import { addDays, type LocalDate } from '../lib/calendar.ts';
+import { gatheredDates } from '../lib/day/day.ts';
+import type { Move, PlacedFact } from '../lib/day/merge.ts';
+import type { Arrival, DaySources, EventName } from '../lib/day/sources.ts';
+import { ProductError } from '../lib/errors.ts';
+import { eventFactPrefix, parseEventFactKey, snapshotFactKey } from '../lib/ingest/facts.ts';
+import type { Receipt } from '../lib/ingest/receipt.ts';
+import { type Policy, policyOn } from '../lib/policy/policy.ts';
+import { EVENT_FEEDS, type FeedName, SNAPSHOT_FEEDS } from '../lib/sources/catalogue.ts';
+import { arrivalInstants, type DayInputs, type ScorePorts } from './day-target.ts';
+import { firstAcceptedFrom, lastAcceptedBefore, readReceipt, readRowEntries, receiptKey, rowKey } from './registry.ts';
+
+type Receipts = Map<string, Receipt | null>;
+
+const TRIES = 6;
+
+/** Everything a day is made of. The facts are listed before the receipts, so what a receipt names and the list lacks means: look again. */
+export async function gatherDay(ports: ScorePorts, date: LocalDate): Promise<DayInputs> {
+  for (let attempt = 0; attempt < TRIES; attempt += 1) {
+    const gathered = await gatherOnce(ports, date);
+    if (gathered !== null) return gathered;
+  }
+  throw new ProductError('UNSETTLED', `the facts of ${date} kept changing while they were read`);
+}
+
+async function gatherOnce(ports: ScorePorts, date: LocalDate): Promise<DayInputs | null> {
+  const policy = policyOn(ports.force.policies, date);
+  const listed = await listFacts(ports, date);
+  const receipts: Receipts = new Map();
+  await readReceipts(ports, receipts, listed.map(parseEventFactKey));
+  if (!allListed(listed, receipts, date)) return null;
+  const moves = await readMoves(ports, receipts, date);
+
+  const looked = new Map<string, number>();
+  const note = (receipt: Receipt) => looked.set(receipt.key, receipt.stateRev);
+  for (const receipt of receipts.values()) if (receipt !== null) note(receipt);
+  const { snapshots, seen } = await readSnapshots(ports, date, policy);
+  const { arrivals, looked: forArrivals } = await readArrivals(ports, date, policy);
+  for (const receipt of [...seen, ...forArrivals]) note(receipt);
+
+  const facts = await loadFacts(ports, listed, receipts);
+  const sources: DaySources = { date, policy, feeds: ports.force.feeds, snapshots, facts, moves, arrivals };
+  return { sources, receipts: [...looked].map(([key, stateRev]) => `${key}@${stateRev}`) };
+}
+
+async function listFacts({ facts, force }: ScorePorts, date: LocalDate): Promise<string[]> {
+  const widest = gatheredDates('duties', date);
+  const lists = await Promise.all(widest.map((day) => facts.list(eventFactPrefix(day))));
+  return lists.flat().filter((key) => {
+    const name = parseEventFactKey(key);
+    return force.feeds.includes(name.feed as FeedName) && gatheredDates(name.feed as EventName, date).includes(name.date);
+  });
+}
+
+async function readReceipts({ registry }: ScorePorts, receipts: Receipts, drops: readonly { feed: string; dropName: string }[]): Promise<void> {
+  const wanted = new Map(drops.filter(({ dropName }) => !receipts.has(dropName)).map(({ feed, dropName }) => [dropName, receiptKey(feed as FeedName, dropName)]));
+  for (const name of wanted.keys()) receipts.set(name, null);
+  for (const item of await registry.getMany([...wanted.values()])) {
+    const receipt = readReceipt(item);
+    receipts.set(receipt.name, receipt);
+  }
+}
+
+/** Each receipt names how many objects its accepted drop has on a date; the list must have them all. */
+function allListed(listed: readonly string[], receipts: Receipts, date: LocalDate): boolean {
+  const counts = new Map<string, number>();
+  for (const key of listed) {
+    const name = parseEventFactKey(key);
+    const of = `${name.dropId} ${name.date}`;
+    counts.set(of, (counts.get(of) ?? 0) + 1);
+  }
+  for (const receipt of receipts.values()) {
+    if (receipt === null || receipt.accepted === null) continue;
+    const days = receipt.days[receipt.accepted] ?? {};
+    for (const day of gatheredDates(receipt.feed as EventName, date)) {
+      if ((days[day] ?? 0) > (counts.get(`${receipt.accepted} ${day}`) ?? 0)) return false;
+    }
+  }
+  return true;
+}
+
+/** Rows marked as moved on one of the gathered dates, as the accepted drops hold them; nearly always none. */
+async function readMoves(ports: ScorePorts, receipts: Receipts, date: LocalDate): Promise<DaySources['moves']> {
+  const moves: Record<EventName, Map<string, Move[]>> = { duties: new Map(), arrests: new Map(), 'stop-searches': new Map() };
+  for (const day of gatheredDates('arrests', date)) {
+    for (const mark of await ports.registry.query(`MOVED#${day}`)) {
+      const feed = String(mark.feed) as EventName;
+      const [item] = await ports.registry.getMany([rowKey(feed, String(mark.key))]);
+      if (item === undefined) continue;
+      const entries = readRowEntries(item);
+      await readReceipts(ports, receipts, entries.map(({ name }) => ({ feed, dropName: name })));
+      const accepted = entries.filter(({ name, dropId }) => receipts.get(name)?.accepted === dropId);
+      moves[feed].set(String(mark.key), accepted.map(({ version, date: at }) => ({ version, date: at })));
+    }
+  }
+  return moves;
+}
+
+async function loadFacts(ports: ScorePorts, listed: readonly string[], receipts: Receipts): Promise<DaySources['facts']> {
+  const facts: Record<EventName, PlacedFact[]> = { duties: [], arrests: [], 'stop-searches': [] };
+  for (const key of listed.toSorted()) {
+    const { date, feed, dropName, dropId } = parseEventFactKey(key);
+    if (receipts.get(dropName)?.accepted !== dropId) continue;
+    for (const fact of await ports.cache.facts(key)) facts[feed as EventName].push({ fact, date, dropName });
+  }
+  return facts;
+}
+
+/** The newest accepted extract dated at most D + lockAfterDays; a day older than all takes the oldest. */
+async function readSnapshots(ports: ScorePorts, date: LocalDate, policy: Policy): Promise<{ snapshots: DaySources['snapshots']; seen: Receipt[] }> {
+  const snapshots: Record<string, readonly unknown[] | null> = {};
+  const seen: Receipt[] = [];
+  const end = Date.parse(`${addDays(date, policy.lockAfterDays + 1)}T00:00:00Z`);
+  for (const feed of SNAPSHOT_FEEDS) {
+    const newest = await lastAcceptedBefore(ports.registry, feed, end);
+    const found = newest.accepted.length > 0 ? newest : await firstAcceptedFrom(ports.registry, feed, end);
+    seen.push(...newest.looked, ...found.looked);
+    snapshots[feed] = found.accepted.length === 0 ? null : await loadSnapshot(ports, feed, found.accepted);
+  }
+  return { snapshots: snapshots as unknown as DaySources['snapshots'], seen };
+}
+
+export async function loadSnapshot(ports: Pick<ScorePorts, 'cache'>, feed: FeedName, parts: readonly Receipt[]): Promise<Record<string, unknown>[]> {
+  const newest = new Map<string, { version: string; row: Record<string, unknown> }>();
+  for (const { name, accepted } of parts) {
+    for (const { k, v, r } of await ports.cache.facts(snapshotFactKey(feed, name, accepted as string))) {
+      const known = newest.get(k);
+      if (known === undefined || known.version < v) newest.set(k, { version: v, row: r });
+    }
+  }
+  return [...newest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { row }]) => row);
+}
+
+async function readArrivals(ports: ScorePorts, date: LocalDate, policy: Policy): Promise<{ arrivals: Record<string, Arrival>; looked: Receipt[] }> {
+  const { begun, complete } = arrivalInstants(date, policy);
+  const arrivals: Record<string, Arrival> = {};
+  const looked: Receipt[] = [];
+  for (const feed of [...EVENT_FEEDS, ...SNAPSHOT_FEEDS].filter((name) => ports.force.feeds.includes(name))) {
+    const after = await firstAcceptedFrom(ports.registry, feed, complete);
+    const since = after.accepted.length > 0 ? after : await firstAcceptedFrom(ports.registry, feed, begun);
+    looked.push(...after.looked, ...since.looked);
+    arrivals[feed] = after.accepted.length > 0 ? 'complete' : since.accepted.length > 0 ? 'partial' : 'missing';
+  }
+  return { arrivals, looked };
+}
+

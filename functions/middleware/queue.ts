@@ -1,0 +1,39 @@
+import middy from '@middy/core';
+import type { Logger } from '@aws-lambda-powertools/logger';
+import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { ProductError } from '../../lib/errors.ts';
+import { type Hint, hintOf } from '../hint.ts';
+
+/** What the queue's functions have in common: each target of a batch is taken once; what fails goes back alone. */
+export function queueHandler(logger: Logger, work: (hint: Hint) => Promise<void>) {
+  return middy<SQSEvent, SQSBatchResponse, Error, Context>()
+    .before(({ context }) => logger.addContext(context))
+    .handler(async (event) => {
+      const failed: SQSRecord[] = [];
+      for (const [target, records] of Map.groupBy(event.Records, targetOf)) {
+        try {
+          if (target === null) throw new ProductError('BAD_MESSAGE', 'a message names no target');
+          await work(JSON.parse(target) as Hint);
+        } catch (cause) {
+          logError(logger, cause);
+          failed.push(...records);
+        }
+      }
+      return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
+    });
+}
+
+function targetOf({ body }: SQSRecord): string | null {
+  try {
+    return JSON.stringify(hintOf(body));
+  } catch {
+    return null;
+  }
+}
+
+/** Code and class only: a message of another library may quote a value. */
+export function logError(logger: Logger, cause: unknown): void {
+  const error = cause instanceof Error ? cause : new Error('unknown');
+  const code = cause instanceof ProductError ? cause.code : error.name;
+  logger.error('target failed', { code, ...(cause instanceof ProductError ? { detail: cause.message } : { stack: error.stack?.split('\n').slice(1, 6).join('\n') }) });
+}

@@ -1,0 +1,118 @@
+import * as z from 'zod';
+import { sha256 } from '../lib/ingest/hash.ts';
+import type { Receipt } from '../lib/ingest/receipt.ts';
+import { type Organisation, organisationOf, type OrganisationSources } from '../lib/organisation/snapshot.ts';
+import type { Key } from './aws/table.ts';
+import type { ScorePorts } from './day-target.ts';
+import { loadSnapshot } from './gather-day.ts';
+import type { Reconciliation } from './reconcile.ts';
+import { lastAcceptedBefore } from './registry.ts';
+
+export const organisationPointerSchema = z.object({
+  rev: z.int().positive(),
+  generation: z.string(),
+  hash: z.string(),
+  asOf: z.string(),
+  /** Extract time of the oldest of the four extracts it stands on. */
+  dataTo: z.string(),
+  inputs: z.array(z.string()),
+  /** Generations before this one, for the remover. */
+  superseded: z.array(z.object({ generation: z.string(), until: z.string() })),
+  cuts: z.int(),
+});
+export type OrganisationPointer = z.output<typeof organisationPointerSchema>;
+
+export const ORGANISATION_POINTER: Key = { pk: 'ORG#current', sk: 'POINTER' };
+const FEEDS = ['people', 'assignments', 'positions', 'units'] as const;
+const END_OF_TIME = Date.parse('9999-12-31T00:00:00Z');
+const NAMES_A_CHUNK = 500;
+
+interface Inputs {
+  readonly sources: OrganisationSources | null;
+  readonly receipts: readonly string[];
+  readonly standing: readonly Receipt[];
+}
+
+interface Outcome {
+  readonly organisation: Organisation;
+  readonly pointer: Omit<OrganisationPointer, 'rev' | 'superseded'>;
+  readonly contentChanged: boolean;
+  readonly inputsChanged: boolean;
+}
+
+/** Who leads whom now, from the newest accepted extracts; published under its own pointer. */
+export function organisationTarget(ports: ScorePorts): Reconciliation<OrganisationPointer | null, Inputs, Outcome> {
+  const { organisation: table } = ports;
+  return {
+    name: 'organisation',
+    async readPointer() {
+      const item = await table.get(ORGANISATION_POINTER);
+      return item === undefined ? null : organisationPointerSchema.parse(item);
+    },
+    gather: () => gather(ports),
+    compute,
+    async write({ organisation, pointer, contentChanged }) {
+      if (contentChanged) await table.putMany(organisationItems(organisation, pointer.generation));
+    },
+    async flip({ pointer, contentChanged, inputsChanged }, before) {
+      if (!contentChanged && !inputsChanged) return true;
+      const until = new Date(ports.now()).toISOString();
+      const old = before === null || !contentChanged ? [] : [{ generation: before.generation, until }];
+      const superseded = [...(before?.superseded ?? []), ...old];
+      const rev = (before?.rev ?? 0) + 1;
+      return table.putIfRev({ ...ORGANISATION_POINTER, ...pointer, superseded, rev }, before?.rev ?? 0);
+    },
+    async hint() {
+      // Rights are computed at request time from the pointer: nothing is published from it.
+    },
+  };
+}
+
+async function gather(ports: ScorePorts): Promise<Inputs> {
+  const rows: Record<string, unknown> = {};
+  const looked: Receipt[] = [];
+  const standing: Receipt[] = [];
+  for (const feed of FEEDS) {
+    const found = await lastAcceptedBefore(ports.registry, feed, END_OF_TIME);
+    looked.push(...found.looked);
+    standing.push(...found.accepted);
+    if (found.accepted.length === 0) return { sources: null, receipts: [], standing };
+    rows[feed] = await loadSnapshot(ports, feed, found.accepted);
+  }
+  const receipts = looked.map(({ key, stateRev }) => `${key}@${stateRev}`).sort();
+  return { sources: rows as unknown as OrganisationSources, receipts, standing };
+}
+
+function compute({ sources, receipts, standing }: Inputs, before: OrganisationPointer | null): Outcome | null {
+  if (sources === null) return null;
+  const times = standing.map(({ extractTime }) => extractTime).sort();
+  const asOf = (times.at(-1) as string).slice(0, 10);
+  const organisation = organisationOf(sources, asOf);
+  // The day it was taken on is no content: an extract that says the same makes no new generation.
+  const hash = sha256(JSON.stringify({ ...organisation, asOf: null }));
+  const contentChanged = before?.hash !== hash;
+  const generation = contentChanged ? `r${String((before?.rev ?? 0) + 1).padStart(5, '0')}-${hash.slice(0, 16)}` : before.generation;
+  const pointer = { generation, hash, asOf, dataTo: times[0] as string, inputs: [...receipts], cuts: organisation.cuts.length };
+  const inputsChanged = JSON.stringify(before?.inputs) !== JSON.stringify(pointer.inputs);
+  return { organisation, pointer, contentChanged, inputsChanged };
+}
+
+/** Items of one generation; the names to find people by lie in chunks. */
+export function organisationItems({ people, units, cuts, sharedDirectoryIds }: Organisation, generation: string): (Key & Record<string, unknown>)[] {
+  const prefix = `O#${generation}`;
+  const names = people.map(({ id, name, type }) => ({ id, name, type }));
+  const shared = new Set(sharedDirectoryIds);
+  return [
+    ...people.map((person) => ({ pk: `${prefix}#P#${person.id}`, sk: 'PERSON', ...person })),
+    ...people.flatMap(({ id, directoryId }) =>
+      directoryId === null || shared.has(directoryId) ? [] : [{ pk: `${prefix}#DIR#${directoryId}`, sk: 'PERSON', person: id }],
+    ),
+    ...units.map((unit) => ({ pk: `${prefix}#U#${unit.code}`, sk: 'UNIT', ...unit })),
+    { pk: `${prefix}#CUTS`, sk: 'CUTS', cuts, sharedDirectoryIds },
+    ...Array.from({ length: Math.ceil(names.length / NAMES_A_CHUNK) }, (_, chunk) => ({
+      pk: `${prefix}#NAMES`,
+      sk: String(chunk).padStart(4, '0'),
+      names: JSON.stringify(names.slice(chunk * NAMES_A_CHUNK, (chunk + 1) * NAMES_A_CHUNK)),
+    })),
+  ];
+}

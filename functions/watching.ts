@@ -1,0 +1,105 @@
+import { gunzipSync } from 'node:zlib';
+import { addDays, atLocalTime, instantToLocal, HOUR } from '../lib/calendar.ts';
+import { FileRefused } from '../lib/errors.ts';
+import type { Generation } from '../lib/generation/generation.ts';
+import { itemKeysOf } from '../lib/generation/items.ts';
+import { type DropKey, parseDropKey } from '../lib/ingest/drop-key.ts';
+import type { Force } from '../lib/policy/force.ts';
+import { policyOn } from '../lib/policy/policy.ts';
+import type { ObjectVersion, Objects } from './aws/objects.ts';
+import type { Table } from './aws/table.ts';
+import { generationKey } from './day-target.ts';
+import type { Hint } from './hint.ts';
+import { dayKey, dayPointerSchema, firstAcceptedFrom, readReceipt, receiptKey } from './registry.ts';
+
+export interface WatchPorts {
+  readonly force: Force;
+  readonly drops: Objects;
+  readonly facts: Objects;
+  readonly registry: Table;
+  readonly productivity: Table;
+  readonly availability: Table;
+  readonly sendDrops: (hints: readonly Hint[]) => Promise<void>;
+  readonly sendWork: (hints: readonly Hint[]) => Promise<void>;
+  readonly now: () => number;
+}
+
+/** Hints every drop key whose versions in the bucket are not those in its receipt; returns how many. */
+export async function findDrift({ drops, registry, sendDrops, force }: WatchPorts): Promise<number> {
+  const byKey = Map.groupBy(await drops.versions(''), ({ key }) => key);
+  const known = [...byKey].flatMap(([key, versions]) => {
+    const drop = dropOf(key);
+    return drop === null || !force.feeds.includes(drop.feed.name) ? [] : [{ drop, versions }];
+  });
+  const items = await registry.getMany(known.map(({ drop }) => receiptKey(drop.feed.name, drop.name)));
+  const receipts = new Map(items.map(readReceipt).map((receipt) => [receipt.key, receipt]));
+  const seen = (versions: readonly { versionId: string }[]) => versions.map(({ versionId }) => versionId).join();
+  const drifted = known.filter(({ drop, versions }) => seen(receipts.get(drop.key)?.seen ?? []) !== seen(versions as ObjectVersion[]));
+  await sendDrops(drifted.map(({ drop }) => ({ target: 'drop', key: drop.key })));
+  return drifted.length;
+}
+
+function dropOf(key: string): DropKey | null {
+  try {
+    return parseDropKey(key);
+  } catch (cause) {
+    if (cause instanceof FileRefused) return null;
+    throw cause;
+  }
+}
+
+/** Feeds of which, past the deadline, no accepted extract covers yesterday. */
+export async function lateFeeds({ registry, force, now }: WatchPorts): Promise<string[]> {
+  const today = instantToLocal(now()).slice(0, 10);
+  const policy = policyOn(force.policies, today);
+  if (now() < atLocalTime(today, policy.feedDeadline)) return [];
+  const late: string[] = [];
+  for (const feed of force.feeds) {
+    const found = await firstAcceptedFrom(registry, feed, atLocalTime(today, policy.arrivalGrace));
+    if (found.accepted.length === 0) late.push(feed);
+  }
+  return late;
+}
+
+/** Hints the organisation and every open or planned day that has facts; returns how many days. */
+export async function hintEverything({ facts, sendWork, force, now }: WatchPorts): Promise<number> {
+  const today = instantToLocal(now()).slice(0, 10);
+  const { lockAfterDays } = policyOn(force.policies, today);
+  const open = (await facts.folders('facts/')).map((prefix) => prefix.split('/')[1] as string).filter((date) => date !== 'snapshot' && date >= addDays(today, -lockAfterDays));
+  await sendWork([{ target: 'organisation' }, ...open.map((date): Hint => ({ target: 'day', date }))]);
+  return open.length;
+}
+
+const KEEP_HOURS = 24;
+
+/**
+ * Removes the items of generations that a later one replaced more than a day ago. A reader that holds an older pointer
+ * for half a minute still finds its items. Generation objects that were once current stay: earlier runs are readable.
+ */
+export async function removeSuperseded(ports: WatchPorts): Promise<number> {
+  let removed = 0;
+  for (const folder of await ports.facts.folders('generations/')) {
+    const date = folder.split('/')[1] as string;
+    const item = await ports.registry.get(dayKey(date));
+    if (item === undefined) continue;
+    const pointer = dayPointerSchema.parse(item);
+    const flippedAt = Date.parse(pointer.history.at(-1)?.at ?? '');
+    if (!(ports.now() - flippedAt > KEEP_HOURS * HOUR)) continue;
+    const cleared = new Set((await ports.facts.list(`cleared/${date}/`)).map((key) => key.split('/')[2] as string));
+    for (const key of await ports.facts.list(folder)) {
+      const name = (key.split('/')[2] as string).replace(/\.json\.gz$/, '');
+      if (name === pointer.generation || cleared.has(name)) continue;
+      await removeItems(ports, date, name);
+      await ports.facts.put(`cleared/${date}/${name}`, '');
+      removed += 1;
+    }
+  }
+  return removed;
+}
+
+async function removeItems({ facts, force, productivity, availability }: WatchPorts, date: string, name: string): Promise<void> {
+  const generation = JSON.parse(new TextDecoder().decode(gunzipSync(await facts.get(generationKey(date, name))))) as Generation;
+  const keys = itemKeysOf(generation, name, policyOn(force.policies, date).smallUnit);
+  await productivity.removeMany(keys.productivity);
+  await availability.removeMany(keys.availability);
+}
