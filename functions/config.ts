@@ -18,6 +18,7 @@ export const environments = {
     DROPS_BUCKET: name,
     FACTS_BUCKET: name,
     REGISTRY_TABLE: name,
+    ORGANISATION_TABLE: name,
     PRODUCTIVITY_TABLE: name,
     AVAILABILITY_TABLE: name,
     DROPS_QUEUE: z.url(),

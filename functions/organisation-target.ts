@@ -1,4 +1,6 @@
+import { gzipSync } from 'node:zlib';
 import * as z from 'zod';
+import { formatInstant } from '../lib/calendar.ts';
 import { sha256 } from '../lib/ingest/hash.ts';
 import type { Receipt } from '../lib/ingest/receipt.ts';
 import { type Organisation, organisationOf, type OrganisationSources } from '../lib/organisation/snapshot.ts';
@@ -16,8 +18,7 @@ export const organisationPointerSchema = z.object({
   /** Extract time of the oldest of the four extracts it stands on. */
   dataTo: z.string(),
   inputs: z.array(z.string()),
-  /** Generations before this one, for the remover. */
-  superseded: z.array(z.object({ generation: z.string(), until: z.string() })),
+  flippedAt: z.string(),
   cuts: z.int(),
 });
 export type OrganisationPointer = z.output<typeof organisationPointerSchema>;
@@ -35,7 +36,7 @@ interface Inputs {
 
 interface Outcome {
   readonly organisation: Organisation;
-  readonly pointer: Omit<OrganisationPointer, 'rev' | 'superseded'>;
+  readonly pointer: Omit<OrganisationPointer, 'rev' | 'flippedAt'>;
   readonly contentChanged: boolean;
   readonly inputsChanged: boolean;
 }
@@ -52,15 +53,15 @@ export function organisationTarget(ports: ScorePorts): Reconciliation<Organisati
     gather: () => gather(ports),
     compute,
     async write({ organisation, pointer, contentChanged }) {
-      if (contentChanged) await table.putMany(organisationItems(organisation, pointer.generation));
+      if (!contentChanged) return;
+      await ports.facts.put(`organisation/${pointer.generation}.json.gz`, gzipSync(JSON.stringify(organisation)));
+      await table.putMany(organisationItems(organisation, pointer.generation));
     },
     async flip({ pointer, contentChanged, inputsChanged }, before) {
       if (!contentChanged && !inputsChanged) return true;
-      const until = new Date(ports.now()).toISOString();
-      const old = before === null || !contentChanged ? [] : [{ generation: before.generation, until }];
-      const superseded = [...(before?.superseded ?? []), ...old];
+      const flippedAt = before === null || contentChanged ? formatInstant(ports.now()) : before.flippedAt;
       const rev = (before?.rev ?? 0) + 1;
-      return table.putIfRev({ ...ORGANISATION_POINTER, ...pointer, superseded, rev }, before?.rev ?? 0);
+      return table.putIfRev({ ...ORGANISATION_POINTER, ...pointer, flippedAt, rev }, before?.rev ?? 0);
     },
     async hint() {
       // Rights are computed at request time from the pointer: nothing is published from it.

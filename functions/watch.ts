@@ -16,6 +16,7 @@ const ports: WatchPorts = {
   drops: objectsOf(clients.s3, environment.DROPS_BUCKET),
   facts: objectsOf(clients.s3, environment.FACTS_BUCKET),
   registry: tableOf(clients.dynamo, environment.REGISTRY_TABLE),
+  organisation: tableOf(clients.dynamo, environment.ORGANISATION_TABLE),
   productivity: tableOf(clients.dynamo, environment.PRODUCTIVITY_TABLE),
   availability: tableOf(clients.dynamo, environment.AVAILABILITY_TABLE),
   sendDrops: hintsTo(clients.sqs, environment.DROPS_QUEUE),

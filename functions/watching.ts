@@ -10,6 +10,8 @@ import type { ObjectVersion, Objects } from './aws/objects.ts';
 import type { Table } from './aws/table.ts';
 import { generationKey } from './day-target.ts';
 import type { Hint } from './hint.ts';
+import { ORGANISATION_POINTER, organisationItems, organisationPointerSchema } from './organisation-target.ts';
+import type { Organisation } from '../lib/organisation/snapshot.ts';
 import { dayKey, dayPointerSchema, firstAcceptedFrom, readReceipt, receiptKey } from './registry.ts';
 
 export interface WatchPorts {
@@ -17,6 +19,7 @@ export interface WatchPorts {
   readonly drops: Objects;
   readonly facts: Objects;
   readonly registry: Table;
+  readonly organisation: Table;
   readonly productivity: Table;
   readonly availability: Table;
   readonly sendDrops: (hints: readonly Hint[]) => Promise<void>;
@@ -88,11 +91,34 @@ export async function removeSuperseded(ports: WatchPorts): Promise<number> {
     const cleared = new Set((await ports.facts.list(`cleared/${date}/`)).map((key) => key.split('/')[2] as string));
     for (const key of await ports.facts.list(folder)) {
       const name = (key.split('/')[2] as string).replace(/\.json\.gz$/, '');
-      if (name === pointer.generation || cleared.has(name)) continue;
+      // A revision above the pointer's is being written by somebody who may still flip to it.
+      if (name === pointer.generation || revOf(name) > pointer.rev || cleared.has(name)) continue;
       await removeItems(ports, date, name);
       await ports.facts.put(`cleared/${date}/${name}`, '');
       removed += 1;
     }
+  }
+  return removed + (await removeOrganisations(ports));
+}
+
+function revOf(generation: string): number {
+  return Number(/^r(\d+)-/.exec(generation)?.[1] ?? Number.POSITIVE_INFINITY);
+}
+
+/** The same for the organisation: its generations lie beside as objects, from which their items are known. */
+async function removeOrganisations({ facts, organisation, now }: WatchPorts): Promise<number> {
+  const item = await organisation.get(ORGANISATION_POINTER);
+  if (item === undefined) return 0;
+  const pointer = organisationPointerSchema.parse(item);
+  if (now() - Date.parse(pointer.flippedAt) <= KEEP_HOURS * HOUR) return 0;
+  let removed = 0;
+  for (const key of await facts.list('organisation/')) {
+    const name = (key.split('/')[1] as string).replace(/\.json\.gz$/, '');
+    if (name === pointer.generation || revOf(name) > pointer.rev) continue;
+    const content = JSON.parse(new TextDecoder().decode(gunzipSync(await facts.get(key)))) as Organisation;
+    await organisation.removeMany(organisationItems(content, name));
+    await facts.remove(key);
+    removed += 1;
   }
   return removed;
 }

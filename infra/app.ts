@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { App } from 'aws-cdk-lib';
+import { readSettings } from './settings.ts';
+import { DataStack } from './stacks/data.ts';
+import { IngestionStack } from './stacks/ingestion.ts';
+
+export interface Assembly {
+  /** Settings file of the stage. */
+  readonly settings: string;
+  readonly bundles: string;
+  readonly out: string;
+}
+
+/** The whole of a stage; synthesizes into `out` and returns the app. */
+export function synthesize({ settings: file, bundles, out }: Assembly): void {
+  const settings = readSettings(file);
+  const root = join(import.meta.dirname, '..');
+  const app = new App({ outdir: out, context: readContext(join(root, 'cdk.json')) });
+  const env = { account: settings.account, region: settings.region };
+  const data = new DataStack(app, `${settings.stage}-data`, { env });
+  new IngestionStack(app, `${settings.stage}-ingestion`, { env, data, settings, bundles });
+  app.synth();
+}
+
+function readContext(file: string): Record<string, unknown> {
+  return (JSON.parse(readFileSync(file, 'utf8')) as { context: Record<string, unknown> }).context;
+}

@@ -1,0 +1,80 @@
+import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import type { ITable, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+
+export interface ServiceFunctionProps {
+  /** Folder of the pre-bundled function: `index.mjs` and the force's own `force.json`. */
+  readonly bundle: string;
+  readonly memoryMb: number;
+  readonly timeout: Duration;
+}
+
+const TABLE_ACTIONS = {
+  read: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
+  write: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:BatchWriteItem'],
+} as const;
+const BUCKET_ACTIONS = {
+  read: ['s3:GetObject'],
+  readVersions: ['s3:GetObject', 's3:GetObjectVersion'],
+  write: ['s3:PutObject'],
+  delete: ['s3:DeleteObject'],
+} as const;
+
+export type TableAccess = readonly (keyof typeof TABLE_ACTIONS)[];
+export type BucketAccess = readonly (keyof typeof BUCKET_ACTIONS)[];
+
+/** The one shape of a function here: Node 24 on arm64, its own role, its own log group, and only what is bound to it. */
+export class ServiceFunction extends Construct {
+  readonly function: LambdaFunction;
+
+  constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
+    super(scope, id);
+    const logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.SIX_MONTHS, removalPolicy: RemovalPolicy.DESTROY });
+    const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    role.addToPolicy(new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] }));
+    this.function = new LambdaFunction(this, 'Function', {
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: Code.fromAsset(props.bundle),
+      memorySize: props.memoryMb,
+      timeout: props.timeout,
+      role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      environment: { NODE_OPTIONS: '--enable-source-maps' },
+    });
+  }
+
+  /** A table in the environment and the grant for it, in one call. */
+  bindTable(name: string, table: TableV2 | ITable, access: TableAccess): this {
+    return this.#bind(name, table.tableName, access.flatMap((kind) => TABLE_ACTIONS[kind]), [table.tableArn]);
+  }
+
+  bindBucket(name: string, bucket: Bucket, access: BucketAccess, options: { list?: boolean; listVersions?: boolean } = {}): this {
+    this.#bind(name, bucket.bucketName, access.flatMap((kind) => BUCKET_ACTIONS[kind]), [bucket.arnForObjects('*')]);
+    const actions = [...(options.list === true ? ['s3:ListBucket'] : []), ...(options.listVersions === true ? ['s3:ListBucketVersions'] : [])];
+    if (actions.length > 0) this.#allow(actions, [bucket.bucketArn]);
+    return this;
+  }
+
+  bindQueue(name: string, queue: Queue): this {
+    return this.#bind(name, queue.queueUrl, ['sqs:SendMessage'], [queue.queueArn]);
+  }
+
+  #bind(name: string, value: string, actions: readonly string[], resources: readonly string[]): this {
+    this.function.addEnvironment(name, value);
+    this.#allow(actions, resources);
+    return this;
+  }
+
+  #allow(actions: readonly string[], resources: readonly string[]): void {
+    if (actions.length === 0) return;
+    this.function.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
+  }
+}

@@ -1,0 +1,65 @@
+import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, type Plugin } from 'esbuild';
+import { forceSchema } from '../lib/policy/force.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+export const FUNCTIONS = ['ingest', 'score', 'watch'] as const;
+
+export interface Bundle {
+  readonly name: string;
+  readonly bytes: number;
+}
+
+/** Bundles every function for a force into one folder each: `index.mjs` and the force's decisions as `force.json`. */
+export async function bundle(forceFolder: string, out: string): Promise<Bundle[]> {
+  const force = JSON.stringify(readForceFolder(forceFolder), null, 1);
+  await build({
+    entryPoints: FUNCTIONS.map((name) => ({ in: join(ROOT, 'functions', `${name}.ts`), out: `${name}/index` })),
+    outdir: out,
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    target: 'node24',
+    mainFields: ['module', 'main'],
+    minify: true,
+    keepNames: true,
+    sourcemap: 'linked',
+    sourcesContent: false,
+    legalComments: 'none',
+    logLevel: 'error',
+    plugins: [environmentCredentials],
+    banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
+  });
+  return FUNCTIONS.map((name) => {
+    const folder = join(out, name);
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'force.json'), force);
+    return { name, bytes: statSync(join(folder, 'index.mjs')).size };
+  });
+}
+
+/** Lambda gives credentials by its environment: the chain of files, SSO and metadata services is left out. */
+const environmentCredentials: Plugin = {
+  name: 'environment-credentials',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@aws-sdk\/credential-provider-node$/ }, () => ({ path: 'environment-credentials', namespace: 'stub' }));
+    onLoad({ filter: /.*/, namespace: 'stub' }, () => ({
+      contents: "export { fromEnv as defaultProvider } from '@aws-sdk/credential-provider-env';",
+      resolveDir: join(ROOT, 'node_modules', '@aws-sdk', 'client-s3'),
+      loader: 'js',
+    }));
+  },
+};
+
+/** `force.json`, `policies.json` and `mappings/*.json` of a force, checked together. */
+export function readForceFolder(folder: string) {
+  const read = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'));
+  const mappings = readdirSync(folder).includes('mappings') ? readdirSync(join(folder, 'mappings')).filter((file) => file.endsWith('.json')).sort() : [];
+  return forceSchema.parse({
+    ...(read('force.json') as object),
+    policies: read('policies.json'),
+    mappings: mappings.map((file) => read(join('mappings', file))),
+  });
+}
