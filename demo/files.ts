@@ -1,0 +1,157 @@
+import { addDays, atLocalTime, formatInstant, type LocalDate } from '../lib/calendar.ts';
+import { formatDropKey } from '../lib/ingest/drop-key.ts';
+import { CATALOGUE, type FeedName } from '../lib/sources/catalogue.ts';
+import { columnsOf } from '../lib/sources/feed.ts';
+import { arrestFields, correctionOf, eventsOf, searchFields } from './events.ts';
+import { type DemoForce, type DemoPerson, makeForce } from './force.ts';
+import { randomOf } from './random.ts';
+import { absencesOf, dutiesOf, dutyFields, type Leave } from './roster.ts';
+
+export interface DemoOptions {
+  readonly people: number;
+  readonly days: number;
+  /** The last whole day; extracts are taken from 09:00 on the day after it. */
+  readonly end: LocalDate;
+  readonly seed: number;
+}
+
+export interface DemoFile {
+  readonly key: string;
+  readonly body: string;
+}
+
+const PLANNED_AHEAD = 8;
+const RESENT_DAYS = 3;
+const COURSES: Readonly<Record<string, readonly string[]>> = {
+  RESPONSE: ['TASER', 'RESPONSE_DRIVING', 'BWV', 'STOP_SEARCH', 'MENTAL_HEALTH'],
+  NEIGHBOURHOOD: ['TASER', 'BWV', 'STOP_SEARCH', 'PROBLEM_SOLVING'],
+  INVESTIGATION: ['PIP2', 'ABE_INTERVIEW', 'DISCLOSURE'],
+  CUSTODY: ['CUSTODY_SAFETY', 'MENTAL_HEALTH'],
+  CORPORATE: [],
+  COMMAND: [],
+};
+
+/** Every extract of the demo force, morning by morning; a function of its options alone. */
+export function* demoFiles(options: DemoOptions): Generator<DemoFile> {
+  for (let day = 0; day < options.days; day += 1) yield* morningFiles(options, addDays(options.end, day - options.days + 1));
+}
+
+/** The extracts of the morning after a day. */
+export function* morningFiles(options: DemoOptions, day: LocalDate): Generator<DemoFile> {
+  const start = addDays(options.end, 1 - options.days);
+  // The force is one and the same however long the period is.
+  const force = makeForce(options.people, options.seed, '2026-01-05');
+  const morning = addDays(day, 1);
+  const first = day === start;
+  const minute = (n: number) => atLocalTime(morning, `09:${String(n).padStart(2, '0')}`);
+  const file = (feed: FeedName, rows: readonly (readonly string[])[], suffix = '.csv'): DemoFile => ({ key: formatDropKey(CATALOGUE[feed].system, feed, minute(0), suffix), body: csv(feed, rows) });
+
+  yield file('units', unitRows(force));
+  yield file('positions', positionRows(force));
+  yield file('people', force.people.map(personFields));
+  yield file('assignments', force.people.map(assignmentFields));
+  yield file('training', trainingRows(force, options.seed));
+  yield file('absences', absenceRows(force, day, options));
+  yield file('duties', [...dutyRows(force, day, first, minute(0), options), ...badDuties(day, options.seed)]);
+  for (const [kind, feed, fields] of [['arrests', 'arrests', arrestFields], ['searches', 'stop-searches', searchFields]] as const) {
+    const rows: string[][] = [];
+    for (let back = RESENT_DAYS - 1; back >= 0; back -= 1) {
+      const date = addDays(day, -back);
+      if (date < start) continue;
+      const events = eventsOf(kind, force, date, options.seed);
+      for (const event of events) {
+        rows.push(fields(event, options.seed));
+        const corrected = correctionOf(event, date, options.seed);
+        if (corrected !== null && corrected.updated <= minute(0)) rows.push(fields(corrected, options.seed));
+      }
+    }
+    if (rows.length === 0) continue;
+    const made = file(feed, rows);
+    yield made;
+    // Now and then a file arrives twice.
+    if (kind === 'arrests' && randomOf(options.seed).fork(`twice ${day}`).chance(0.05)) yield made;
+  }
+}
+
+function csv(feed: FeedName, rows: readonly (readonly string[])[]): string {
+  const header = columnsOf(CATALOGUE[feed]).map(([name]) => name);
+  return `${[header, ...rows].map((row) => row.map(quoted).join(',')).join('\n')}\n`;
+}
+
+function quoted(field: string): string {
+  return /[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field;
+}
+
+const LONG_AGO = '2015-01-01';
+const UPDATED = '2026-01-05T06:00:00Z';
+
+function unitRows({ units }: DemoForce): string[][] {
+  return units.map(({ code, type, parent, name }) => [code, LONG_AGO, type, parent, name, type === 'TEAM' ? '5' : '', '', UPDATED]);
+}
+
+function positionRows({ posts }: DemoForce): string[][] {
+  return posts.map(({ id, team, reportsTo, role, rank }) => [id, LONG_AGO, team, reportsTo, role === 'COMMAND' ? 'CORPORATE' : role, rank, '1', 'ACTIVE', '', UPDATED]);
+}
+
+function personFields({ id, type, rank, surname, givenName, joined, leaves, fte }: DemoPerson): string[] {
+  const grade = type === 'OFFICER' ? '' : 'D';
+  return [id, type, rank, grade, `C${id.slice(-4)}`, `p${id}@demo.invalid`, `dir-${id}`, surname, givenName, joined, joined, leaves ?? '', String(fte), String(fte * 40), UPDATED];
+}
+
+function assignmentFields({ id, team, post, joined, leaves, role }: DemoPerson): string[] {
+  const band = role === 'RESPONSE' || role === 'CUSTODY' ? 'ROTATING' : 'DAYS';
+  return [`AS-${id}`, joined, id, team, post, 'SUBSTANTIVE', 'Y', '1', band, leaves ?? '', UPDATED];
+}
+
+/** Most courses are in date; a few have lapsed, and a few people never took one. */
+function trainingRows({ people }: DemoForce, seed: number): string[][] {
+  return people.flatMap((person) => {
+    const random = randomOf(seed).fork(`training ${person.id}`);
+    const gate = person.type === 'STAFF' ? [] : ['PPST', 'FIRST_AID'];
+    return [...gate, ...(COURSES[person.role] ?? [])].flatMap((course) => {
+      if (random.chance(gate.includes(course) ? 0.005 : 0.04)) return [];
+      const achieved = addDays('2026-11-01', -random.whole(20, 700));
+      const lasts = gate.includes(course) ? 730 : random.pick([500, 730, 1095]);
+      return [[person.id, course, achieved, addDays(achieved, lasts), '', 'PASS', '', UPDATED]];
+    });
+  });
+}
+
+function absenceRows(force: DemoForce, day: LocalDate, options: DemoOptions): string[][] {
+  const from = addDays('2026-01-05', 0);
+  const to = addDays(options.end, PLANNED_AHEAD + 30);
+  const since = atLocalTime(addDays(day, -35), '00:00');
+  return force.people
+    .flatMap((person) => absencesOf(person, from, to, options.seed))
+    .filter(({ end }) => end === null || end >= since)
+    .filter((leave) => isRecorded(leave, day))
+    .map(({ id, person, code, start, end }) => [id, person.id, code, formatInstant(start), end === null ? '' : formatInstant(end), 'Y', code.startsWith('SICK') ? 'N' : 'Y', formatInstant(Math.min(start, Date.parse(UPDATED)))]);
+}
+
+/** Sickness is known when it begins, leave well before. */
+function isRecorded({ code, start }: Leave, day: LocalDate): boolean {
+  return !code.startsWith('SICK') || start <= atLocalTime(addDays(day, 1), '06:00');
+}
+
+/** What was worked on the day, and the plan of the day that has come within the horizon; at first the whole horizon. */
+function dutyRows(force: DemoForce, day: LocalDate, first: boolean, extracted: number, { seed }: DemoOptions): string[][] {
+  const planned = first ? Array.from({ length: PLANNED_AHEAD }, (_, n) => addDays(day, n + 1)) : [addDays(day, PLANNED_AHEAD)];
+  const rows: string[][] = [];
+  for (const person of force.people) {
+    for (const duty of dutiesOf(person, day, seed)) rows.push(dutyFields(duty, true, seed, extracted));
+    for (const date of planned) for (const duty of dutiesOf(person, date, seed)) rows.push(dutyFields(duty, false, seed, extracted));
+  }
+  return rows;
+}
+
+/** A few rows that no system should take: each of them ends in the quarantine with its reason. */
+function badDuties(day: LocalDate, seed: number): string[][] {
+  const random = randomOf(seed).fork(`bad ${day}`);
+  if (!random.chance(0.3)) return [];
+  const start = formatInstant(atLocalTime(day, '08:00'));
+  const end = formatInstant(atLocalTime(day, '16:00'));
+  return [
+    ['100003', day, '9', start, end, '', '', 'BREAKFAST', '', '', '', '', '0', 'P', start, ''],
+    ['100004', day, '1e1', start, end, '', '', 'DAY', '', '', '', '', '0', 'P', start, ''],
+  ];
+}
