@@ -10,11 +10,18 @@ export interface Clients {
   readonly sqs: SQSClient;
 }
 
-/** Region, credentials and a custom endpoint come from the standard AWS variables. */
-export function makeClients(): Clients {
+export interface Connection {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
+}
+
+/** Without a connection region, credentials and endpoint come from the standard AWS variables. */
+export function makeClients(connection?: Connection): Clients {
+  const to = connection === undefined ? {} : { ...connection };
   return {
-    s3: new S3Client({}),
-    dynamo: DynamoDBDocumentClient.from(new DynamoDBClient({}), { marshallOptions: { removeUndefinedValues: true } }),
-    sqs: new SQSClient({}),
+    s3: new S3Client(to),
+    dynamo: DynamoDBDocumentClient.from(new DynamoDBClient(to), { marshallOptions: { removeUndefinedValues: true } }),
+    sqs: new SQSClient(to),
   };
 }
