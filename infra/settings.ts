@@ -8,7 +8,7 @@ const settingsSchema = z.strictObject({
   region: z.string().default('eu-west-2'),
   /** How long hints are gathered before a batch is taken. */
   batchWindowSeconds: z.int().min(0).max(300),
-  batchSize: z.int().min(1).max(1000),
+  batchSize: z.int().min(1).max(10_000),
   maxConcurrency: z.int().min(2).max(100),
 });
 export type Settings = z.output<typeof settingsSchema>;

@@ -4,13 +4,20 @@ import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda'
 import { ProductError } from '../../lib/errors.ts';
 import { type Hint, hintOf } from '../hint.ts';
 
+/** With less time left than a target may take, the rest of a batch goes back for the next run. */
+const TIME_FOR_ONE_MS = 60_000;
+
 /** What the queue's functions have in common: each target of a batch is taken once; what fails goes back alone. */
 export function queueHandler(logger: Logger, work: (hint: Hint) => Promise<void>) {
   return middy<SQSEvent, SQSBatchResponse, Error, Context>()
     .before(({ context }) => logger.addContext(context))
-    .handler(async (event) => {
+    .handler(async (event, context) => {
       const failed: SQSRecord[] = [];
       for (const [target, records] of Map.groupBy(event.Records, targetOf)) {
+        if (context.getRemainingTimeInMillis() < TIME_FOR_ONE_MS) {
+          failed.push(...records);
+          continue;
+        }
         try {
           if (target === null) throw new ProductError('BAD_MESSAGE', 'a message names no target');
           await work(JSON.parse(target) as Hint);

@@ -64,14 +64,14 @@ export class IngestionStack extends Stack {
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, `${name}Output`, { value });
   }
 
-  /** A message that fails five times waits two weeks in a queue of its own. */
+  /** A message given back twenty times (a long backlog gives some back unread) waits two weeks in a queue of its own. */
   #queue(id: string, timeout: Duration): Queue {
     const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) };
     const dead = new Queue(this, `${id}Dead`, common);
     return new Queue(this, id, {
       ...common,
       visibilityTimeout: Duration.seconds(timeout.toSeconds() * 6),
-      deadLetterQueue: { queue: dead, maxReceiveCount: 5 },
+      deadLetterQueue: { queue: dead, maxReceiveCount: 20 },
     });
   }
 
