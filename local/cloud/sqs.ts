@@ -30,6 +30,8 @@ export interface Queues {
   receive(queue: Queue, most: number): Message[];
   remove(queue: Queue, receipts: ReadonlySet<string>): void;
   release(queue: Queue, receipts: ReadonlySet<string>): void;
+  /** Messages in all queues but those of the dead. */
+  waiting(): number;
   answer(operation: string, input: Record<string, unknown>, principal: Principal): unknown;
 }
 
@@ -120,7 +122,9 @@ export function makeQueues(queues: readonly Queue[], clock: Clock, access: Acces
     }
   }
 
-  return { byArn, send, receive, remove, release, answer };
+  const dead = new Set(queues.map(({ redrive }) => redrive?.arn));
+  const waiting = () => queues.reduce((sum, queue) => sum + (dead.has(queue.arn) ? 0 : queue.messages.length), 0);
+  return { byArn, send, receive, remove, release, waiting, answer };
 }
 
 function sent({ id, body }: Message) {

@@ -1,0 +1,58 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Cloud, startCloud } from './cloud/cloud.ts';
+import { loadAssembly } from './cloud/template.ts';
+import { localAssembly } from './demo-run.ts';
+import { type Stores, storesOf } from './stores.ts';
+
+const ROOT = join(import.meta.dirname, '..');
+/** Where `npm start` keeps everything; deleting it starts afresh. */
+export const HOME = join(ROOT, '.local');
+export const DATA = join(HOME, 'data');
+export const INBOX = join(HOME, 'inbox');
+const RUNNING = join(HOME, 'running.json');
+
+interface Running {
+  readonly pid: number;
+  readonly endpoint: string;
+  readonly credentials: Cloud['credentials'];
+}
+
+export function announce(cloud: Cloud): void {
+  mkdirSync(HOME, { recursive: true });
+  const running: Running = { pid: process.pid, endpoint: cloud.endpoint, credentials: cloud.credentials };
+  writeFileSync(RUNNING, JSON.stringify(running), { mode: 0o600 });
+}
+
+export function withdraw(): void {
+  rmSync(RUNNING, { force: true });
+}
+
+/** The `npm start` of this checkout if one is running. */
+export function findRunning(): Running | null {
+  if (!existsSync(RUNNING)) return null;
+  const running = JSON.parse(readFileSync(RUNNING, 'utf8')) as Running;
+  try {
+    process.kill(running.pid, 0);
+    return running;
+  } catch {
+    return null;
+  }
+}
+
+/** The stores of this machine: those of the running `npm start`, else opened for this one question. */
+export async function withStores<T>(use: (stores: Stores) => Promise<T>): Promise<T> {
+  const running = findRunning();
+  const assembly = await localAssembly();
+  if (running !== null) {
+    const resources = loadAssembly(assembly, running.endpoint);
+    return use(storesOf({ endpoint: running.endpoint, credentials: running.credentials, resources, region: resources.region }));
+  }
+  if (!existsSync(DATA)) throw new Error('There is nothing here yet: run `npm start` first.');
+  const cloud = await startCloud({ assembly, data: DATA, workers: false });
+  try {
+    return await use(storesOf(cloud));
+  } finally {
+    await cloud.stop();
+  }
+}
