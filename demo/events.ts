@@ -22,9 +22,15 @@ const ACTIVE: Readonly<Record<keyof typeof PER_PERSON_DAY, readonly Role[]>> = {
 /** Events of one duty date by people on duty; now and then two of them took part, or nobody the force knows. */
 export function eventsOf(kind: keyof typeof PER_PERSON_DAY, force: DemoForce, date: LocalDate, seed: number): EventRow[] {
   const random = randomOf(seed).fork(`${kind} ${date}`);
-  const onDuty = force.people.filter(({ role, type }) => ACTIVE[kind].includes(role) && type !== 'STAFF').flatMap((person) => dutiesOf(person, date, seed).filter(({ code }) => !['COURT', 'TRG'].includes(code)));
+  const onDuty = force.people
+    .filter(({ role, type }) => ACTIVE[kind].includes(role) && type !== 'STAFF')
+    .flatMap((person) => dutiesOf(person, date, seed).filter(({ code }) => !['COURT', 'TRG'].includes(code)));
   if (onDuty.length === 0) return [];
-  const wanted = Math.max(1, random.poisson(Math.min(45, Math.max(LEAST_PER_DAY, PER_PERSON_DAY[kind] * force.people.length))) + extra(kind, force.people.length, random.next()));
+  const wanted = Math.max(
+    1,
+    random.poisson(Math.min(45, Math.max(LEAST_PER_DAY, PER_PERSON_DAY[kind] * force.people.length))) +
+      extra(kind, force.people.length, random.next()),
+  );
   const weights = cumulative(onDuty.map(({ person }) => person.activity));
   const rows: EventRow[] = [];
   for (let n = 1; n <= wanted; n += 1) {
@@ -34,7 +40,8 @@ export function eventsOf(kind: keyof typeof PER_PERSON_DAY, force: DemoForce, da
     const lead = random.chance(0.004) ? '999999' : duty.person.id;
     rows.push({ id, person: lead, lead: true, at, updated: at + 3_600_000 });
     const second = onDuty[indexOf(weights, random.next())] as (typeof onDuty)[number];
-    if (random.chance(0.35) && second.person.id !== lead) rows.push({ id, person: second.person.id, lead: false, at, updated: at + 3_600_000 });
+    if (random.chance(0.35) && second.person.id !== lead)
+      rows.push({ id, person: second.person.id, lead: false, at, updated: at + 3_600_000 });
   }
   return rows;
 }
@@ -79,6 +86,17 @@ export function arrestFields({ id, person, lead, at, updated }: EventRow, seed: 
 export function searchFields({ id, person, lead, at, updated }: EventRow, seed: number): string[] {
   const random = randomOf(seed).fork(`search ${id}`);
   const found = random.chance(0.25);
-  return [id, person, lead ? 'LEAD' : 'ASSIST', formatInstant(at), 'PERSON', random.pick(['PACE1', 'MDA23', 'S60']), random.pick(['DRUGS', 'WEAPON', 'STOLEN']), found ? 'ARREST' : 'NFA', found ? 'Y' : 'N', formatInstant(updated), ''];
+  return [
+    id,
+    person,
+    lead ? 'LEAD' : 'ASSIST',
+    formatInstant(at),
+    'PERSON',
+    random.pick(['PACE1', 'MDA23', 'S60']),
+    random.pick(['DRUGS', 'WEAPON', 'STOLEN']),
+    found ? 'ARREST' : 'NFA',
+    found ? 'Y' : 'N',
+    formatInstant(updated),
+    '',
+  ];
 }
-

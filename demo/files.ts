@@ -44,7 +44,10 @@ export function* morningFiles(options: DemoOptions, day: LocalDate): Generator<D
   const morning = addDays(day, 1);
   const first = day === start;
   const minute = (n: number) => atLocalTime(morning, `09:${String(n).padStart(2, '0')}`);
-  const file = (feed: FeedName, rows: readonly (readonly string[])[], suffix = '.csv'): DemoFile => ({ key: formatDropKey(CATALOGUE[feed].system, feed, minute(0), suffix), body: csv(feed, rows) });
+  const file = (feed: FeedName, rows: readonly (readonly string[])[], suffix = '.csv'): DemoFile => ({
+    key: formatDropKey(CATALOGUE[feed].system, feed, minute(0), suffix),
+    body: csv(feed, rows),
+  });
 
   yield file('units', unitRows(force));
   yield file('positions', positionRows(force));
@@ -53,7 +56,10 @@ export function* morningFiles(options: DemoOptions, day: LocalDate): Generator<D
   yield file('training', trainingRows(force, options.seed));
   yield file('absences', absenceRows(force, day, options));
   yield file('duties', [...dutyRows(force, day, first, minute(0), options), ...badDuties(day, options.seed)]);
-  for (const [kind, feed, fields] of [['arrests', 'arrests', arrestFields], ['searches', 'stop-searches', searchFields]] as const) {
+  for (const [kind, feed, fields] of [
+    ['arrests', 'arrests', arrestFields],
+    ['searches', 'stop-searches', searchFields],
+  ] as const) {
     const rows: string[][] = [];
     for (let back = RESENT_DAYS - 1; back >= 0; back -= 1) {
       const date = addDays(day, -back);
@@ -86,16 +92,52 @@ const LONG_AGO = '2015-01-01';
 const UPDATED = '2026-01-05T06:00:00Z';
 
 function unitRows({ units }: DemoForce): string[][] {
-  return units.map(({ code, type, parent, name }) => [code, LONG_AGO, type, parent, name, type === 'TEAM' ? '5' : '', '', UPDATED]);
+  return units.map(({ code, type, parent, name }) => [
+    code,
+    LONG_AGO,
+    type,
+    parent,
+    name,
+    type === 'TEAM' ? '5' : '',
+    '',
+    UPDATED,
+  ]);
 }
 
 function positionRows({ posts }: DemoForce): string[][] {
-  return posts.map(({ id, team, reportsTo, role, rank }) => [id, LONG_AGO, team, reportsTo, role === 'COMMAND' ? 'CORPORATE' : role, rank, '1', 'ACTIVE', '', UPDATED]);
+  return posts.map(({ id, team, reportsTo, role, rank }) => [
+    id,
+    LONG_AGO,
+    team,
+    reportsTo,
+    role === 'COMMAND' ? 'CORPORATE' : role,
+    rank,
+    '1',
+    'ACTIVE',
+    '',
+    UPDATED,
+  ]);
 }
 
 function personFields({ id, type, rank, surname, givenName, joined, leaves, fte }: DemoPerson): string[] {
   const grade = type === 'OFFICER' ? '' : 'D';
-  return [id, type, rank, grade, `C${id.slice(-4)}`, `p${id}@demo.invalid`, `dir-${id}`, surname, givenName, joined, joined, leaves ?? '', String(fte), String(fte * 40), UPDATED];
+  return [
+    id,
+    type,
+    rank,
+    grade,
+    `C${id.slice(-4)}`,
+    `p${id}@demo.invalid`,
+    `dir-${id}`,
+    surname,
+    givenName,
+    joined,
+    joined,
+    leaves ?? '',
+    String(fte),
+    String(fte * 40),
+    UPDATED,
+  ];
 }
 
 function assignmentFields({ id, team, post, joined, leaves, role }: DemoPerson): string[] {
@@ -125,7 +167,16 @@ function absenceRows(force: DemoForce, day: LocalDate, options: DemoOptions): st
     .flatMap((person) => absencesOf(person, from, to, options.seed))
     .filter(({ end }) => end === null || end >= since)
     .filter((leave) => isRecorded(leave, day))
-    .map(({ id, person, code, start, end }) => [id, person.id, code, formatInstant(start), end === null ? '' : formatInstant(end), 'Y', code.startsWith('SICK') ? 'N' : 'Y', formatInstant(Math.min(start, Date.parse(UPDATED)))]);
+    .map(({ id, person, code, start, end }) => [
+      id,
+      person.id,
+      code,
+      formatInstant(start),
+      end === null ? '' : formatInstant(end),
+      'Y',
+      code.startsWith('SICK') ? 'N' : 'Y',
+      formatInstant(Math.min(start, Date.parse(UPDATED))),
+    ]);
 }
 
 /** Sickness is known when it begins, leave well before. */
@@ -139,7 +190,8 @@ function dutyRows(force: DemoForce, day: LocalDate, first: boolean, extracted: n
   const rows: string[][] = [];
   for (const person of force.people) {
     for (const duty of dutiesOf(person, day, seed)) rows.push(dutyFields(duty, true, seed, extracted));
-    for (const date of planned) for (const duty of dutiesOf(person, date, seed)) rows.push(dutyFields(duty, false, seed, extracted));
+    for (const date of planned)
+      for (const duty of dutiesOf(person, date, seed)) rows.push(dutyFields(duty, false, seed, extracted));
   }
   return rows;
 }

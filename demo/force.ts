@@ -43,9 +43,51 @@ export interface DemoForce {
 }
 
 // Invented: syllables that make names of nobody.
-const SURNAMES = ['Ash', 'Bar', 'Cald', 'Dun', 'Elm', 'Fern', 'Gar', 'Hazel', 'Ing', 'Kel', 'Lang', 'Mar', 'Nor', 'Oak', 'Pem', 'Rowan', 'Stan', 'Thorn', 'Wex', 'Yar'];
+const SURNAMES = [
+  'Ash',
+  'Bar',
+  'Cald',
+  'Dun',
+  'Elm',
+  'Fern',
+  'Gar',
+  'Hazel',
+  'Ing',
+  'Kel',
+  'Lang',
+  'Mar',
+  'Nor',
+  'Oak',
+  'Pem',
+  'Rowan',
+  'Stan',
+  'Thorn',
+  'Wex',
+  'Yar',
+];
 const ENDINGS = ['bourne', 'combe', 'dale', 'field', 'ford', 'ham', 'ley', 'mere', 'shaw', 'ton', 'wick', 'worth'];
-const GIVEN = ['Alex', 'Amina', 'Bela', 'Chris', 'Dara', 'Esi', 'Farah', 'Gwen', 'Harpreet', 'Imran', 'Jo', 'Kiran', 'Lee', 'Mina', 'Noor', 'Ola', 'Priya', 'Robin', 'Sam', 'Tariq'];
+const GIVEN = [
+  'Alex',
+  'Amina',
+  'Bela',
+  'Chris',
+  'Dara',
+  'Esi',
+  'Farah',
+  'Gwen',
+  'Harpreet',
+  'Imran',
+  'Jo',
+  'Kiran',
+  'Lee',
+  'Mina',
+  'Noor',
+  'Ola',
+  'Priya',
+  'Robin',
+  'Sam',
+  'Tariq',
+];
 
 const TEAM_SIZE = 13;
 const DEPARTMENTS: readonly { readonly role: Role; readonly name: string; readonly teams: number; readonly share: number }[] = [
@@ -62,7 +104,9 @@ export function makeForce(size: number, seed: number, start: LocalDate): DemoFor
   const units: DemoUnit[] = [{ code: 'FORCE', type: 'FORCE', parent: '', name: 'Demo Police' }];
   const posts: DemoPost[] = [{ id: 'P-CC', team: 'FORCE', reportsTo: '', role: 'COMMAND', rank: 'CC' }];
   const people: DemoPerson[] = [];
-  const seats: { post: DemoPost; type: DemoPerson['type']; cycle: number }[] = [{ post: posts[0] as DemoPost, type: 'OFFICER', cycle: 0 }];
+  const seats: { post: DemoPost; type: DemoPerson['type']; cycle: number }[] = [
+    { post: posts[0] as DemoPost, type: 'OFFICER', cycle: 0 },
+  ];
   const seat = (post: DemoPost, type: DemoPerson['type'], cycle: number) => {
     posts.push(post);
     seats.push({ post, type, cycle });
@@ -82,9 +126,14 @@ export function makeForce(size: number, seed: number, start: LocalDate): DemoFor
       for (let t = 1; t <= teams; t += 1) {
         const team = `${dept}-${t}`;
         units.push({ code: team, type: 'TEAM', parent: dept, name: `${name} team ${t}, area ${a}` });
-        seat({ id: `P-${team}-S`, team, reportsTo: `P-${dept}`, role, rank: 'PS' }, role === 'CORPORATE' ? 'STAFF' : 'OFFICER', t * 2);
+        seat(
+          { id: `P-${team}-S`, team, reportsTo: `P-${dept}`, role, rank: 'PS' },
+          role === 'CORPORATE' ? 'STAFF' : 'OFFICER',
+          t * 2,
+        );
         const own = Math.floor(members / teams) - 1;
-        for (let n = 1; n <= own; n += 1) seat({ id: `P-${team}-${n}`, team, reportsTo: `P-${team}-S`, role, rank: 'PC' }, typeOf(role, n, random), t * 2);
+        for (let n = 1; n <= own; n += 1)
+          seat({ id: `P-${team}-${n}`, team, reportsTo: `P-${team}-S`, role, rank: 'PC' }, typeOf(role, n, random), t * 2);
       }
     }
   }

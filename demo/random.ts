@@ -31,6 +31,7 @@ export function randomOf(seed: number): Random {
       for (let product = next(); product > limit; product *= next()) count += 1;
       return count;
     },
-    fork: (name) => randomOf([...name].reduce((hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 0x01000193), seed ^ 0x811c9dc5)),
+    fork: (name) =>
+      randomOf([...name].reduce((hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 0x01000193), seed ^ 0x811c9dc5)),
   };
 }

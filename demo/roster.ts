@@ -67,13 +67,34 @@ export function dutiesOf(person: DemoPerson, date: LocalDate, seed: number): Dut
   return [row(1, shift.code, shift.start, shift.end)];
 }
 
-export function dutyFields({ person, date, no, code, start, end }: DutyRow, worked: boolean, seed: number, updated: number): string[] {
+export function dutyFields(
+  { person, date, no, code, start, end }: DutyRow,
+  worked: boolean,
+  seed: number,
+  updated: number,
+): string[] {
   const random = randomOf(seed).fork(`worked ${person.id} ${date} ${no}`);
   const late = worked ? random.whole(-5, 10) * MINUTE : 0;
   const over = worked && random.chance(0.2) ? random.whole(10, 120) * MINUTE : 0;
   const actual = worked ? [formatInstant(start + late), formatInstant(end + over)] : ['', ''];
   const pause = end - start > 5 * HOUR ? BREAK_MINUTES : 0;
-  return [person.id, date, String(no), formatInstant(start), formatInstant(end), ...actual, code, person.team, '', '', '', String(pause), worked ? 'C' : 'P', formatInstant(updated), ''];
+  return [
+    person.id,
+    date,
+    String(no),
+    formatInstant(start),
+    formatInstant(end),
+    ...actual,
+    code,
+    person.team,
+    '',
+    '',
+    '',
+    String(pause),
+    worked ? 'C' : 'P',
+    formatInstant(updated),
+    '',
+  ];
 }
 
 /** Leave in blocks, sickness in short spells, and one person in a hundred away for long. */
@@ -81,7 +102,13 @@ export function absencesOf(person: DemoPerson, from: LocalDate, to: LocalDate, s
   const random = randomOf(seed).fork(`absence ${person.id}`);
   const found: Leave[] = [];
   const add = (code: string, date: LocalDate, days: number) =>
-    found.push({ id: `AB-${person.id}-${found.length + 1}`, person, code, start: atLocalTime(date, '00:00'), end: days === 0 ? null : atLocalTime(addDays(date, days), '07:30') });
+    found.push({
+      id: `AB-${person.id}-${found.length + 1}`,
+      person,
+      code,
+      start: atLocalTime(date, '00:00'),
+      end: days === 0 ? null : atLocalTime(addDays(date, days), '07:30'),
+    });
   if (random.chance(0.01)) {
     add(random.pick(['MAT', 'SICK_L', 'CAREER']), addDays(from, -20), 0);
     return found;

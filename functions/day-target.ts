@@ -1,35 +1,15 @@
 import { gzipSync } from 'node:zlib';
-import { addDays, atLocalTime, formatInstant, type LocalDate } from '../lib/calendar.ts';
+import { formatInstant, type LocalDate } from '../lib/calendar.ts';
 import { type Day, resolveDay } from '../lib/day/day.ts';
 import type { DaySources } from '../lib/day/sources.ts';
 import { ProductError } from '../lib/errors.ts';
 import { CODE_VERSION, checkTotals, type Generation, generationOf, isEmptyDay, serialise } from '../lib/generation/generation.ts';
 import { itemsOf } from '../lib/generation/items.ts';
-import type { Force } from '../lib/policy/force.ts';
 import { policyOn } from '../lib/policy/policy.ts';
-import type { Objects } from './aws/objects.ts';
-import type { Table } from './aws/table.ts';
-import type { FactCache } from './fact-cache.ts';
 import { gatherDay } from './gather-day.ts';
 import type { Reconciliation } from './reconcile.ts';
-import { dayKey, type DayPointer, dayPointerSchema } from './registry.ts';
-
-export interface ScorePorts {
-  readonly force: Force;
-  readonly facts: Objects;
-  readonly cache: FactCache;
-  readonly registry: Table;
-  readonly organisation: Table;
-  readonly productivity: Table;
-  readonly availability: Table;
-  readonly now: () => number;
-  readonly onBlocked: (date: LocalDate, code: string) => void;
-}
-
-export interface DayInputs {
-  readonly sources: DaySources;
-  readonly receipts: readonly string[];
-}
+import { type DayPointer, dayKey, dayPointerSchema } from './registry.ts';
+import type { DayInputs, ScorePorts } from './score-ports.ts';
 
 export interface DayOutcome {
   readonly pointer: Omit<DayPointer, 'rev' | 'history'>;
@@ -79,7 +59,13 @@ function computeDay(ports: ScorePorts, { sources, receipts }: DayInputs, pointer
   if (blocked !== null) {
     if (pointer === null) throw blocked;
     const { rev: _rev, history: _history, ...standing } = pointer;
-    return { pointer: { ...standing, blocked: blocked.code }, generation: null, body: '', contentChanged: false, inputsChanged: pointer.blocked === undefined };
+    return {
+      pointer: { ...standing, blocked: blocked.code },
+      generation: null,
+      body: '',
+      contentChanged: false,
+      inputsChanged: pointer.blocked === undefined,
+    };
   }
   const { body, hash } = serialise(generation);
   const contentChanged = pointer?.hash !== hash;
@@ -122,9 +108,3 @@ async function flipDay(ports: ScorePorts, outcome: DayOutcome, pointer: DayPoint
   const history = outcome.contentChanged ? [...(pointer?.history ?? []), entry] : (pointer?.history ?? []);
   return ports.registry.putIfRev({ ...dayKey(date), ...outcome.pointer, rev, history }, pointer?.rev ?? 0);
 }
-
-/** The instants at which a feed begins to speak of a day, and from which it has said all of it. */
-export function arrivalInstants(date: LocalDate, policy: { dutyDayStart: string; arrivalGrace: string }): { begun: number; complete: number } {
-  return { begun: atLocalTime(date, policy.dutyDayStart), complete: atLocalTime(addDays(date, 1), policy.arrivalGrace) };
-}
-

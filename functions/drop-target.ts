@@ -9,7 +9,7 @@ import { type Reading, readDrop } from '../lib/ingest/reading.ts';
 import { type Receipt, sameVerdicts, type VersionVerdict } from '../lib/ingest/receipt.ts';
 import { type Force, mappingOf } from '../lib/policy/force.ts';
 import { type Policy, policyOn } from '../lib/policy/policy.ts';
-import type { ObjectVersion, Objects } from './aws/objects.ts';
+import type { Objects, ObjectVersion } from './aws/objects.ts';
 import type { Table } from './aws/table.ts';
 import type { Hint } from './hint.ts';
 import type { Reconciliation } from './reconcile.ts';
@@ -79,7 +79,11 @@ export function dropTarget(ports: IngestPorts, key: string): Reconciliation<Rece
 }
 
 function notLoaded(drop: DropKey): FileRefused {
-  return new FileRefused({ code: 'UNKNOWN_FEED', message: `the force does not load ${drop.system}/${drop.feed.name}`, value: drop.key });
+  return new FileRefused({
+    code: 'UNKNOWN_FEED',
+    message: `the force does not load ${drop.system}/${drop.feed.name}`,
+    value: drop.key,
+  });
 }
 
 async function gather({ drops, force }: IngestPorts, drop: DropKey, pointer: Receipt | null): Promise<Inputs> {
@@ -118,7 +122,10 @@ function compute(drop: DropKey, { versions, read }: Inputs, pointer: Receipt | n
   const acceptedIds = new Set(seen.flatMap(({ state, dropId }) => (state === 'accepted' && dropId !== null ? [dropId] : [])));
   const accepted = seen.find(({ dropId }) => dropId !== null && acceptedIds.has(dropId))?.dropId ?? null;
   const standingRead = read.find(({ dropId }) => dropId === accepted);
-  const standing = standingRead === undefined ? null : { read: standingRead, partition: partition(drop, standingRead.dropId, standingRead.reading.accepted) };
+  const standing =
+    standingRead === undefined
+      ? null
+      : { read: standingRead, partition: partition(drop, standingRead.dropId, standingRead.reading.accepted) };
   const days = { ...pointer?.days };
   if (standing !== null) days[standing.read.dropId] = { ...standing.partition.days };
   const receipt = { key: drop.key, feed: drop.feed.name, name: drop.name, extractTime: drop.extractTime, seen, accepted, days };
@@ -159,7 +166,9 @@ async function hintsOf(ports: IngestPorts, drop: DropKey, receipt: DropOutcome['
   const policy = policyOn(ports.force.policies, drop.extractTime.slice(0, 10));
   const extracted = Date.parse(drop.extractTime);
   // Listed after the receipt stands: a day that gets its first facts later is hinted by whoever writes them.
-  const known = (await ports.facts.folders('facts/')).map((prefix) => prefix.split('/')[1] as string).filter((name) => name !== 'snapshot');
+  const known = (await ports.facts.folders('facts/'))
+    .map((prefix) => prefix.split('/')[1] as string)
+    .filter((name) => name !== 'snapshot');
   const before = await lastAcceptedBefore(ports.registry, feed.name, extracted);
   const touched = new Set(arrivalDays(known, extracted, before.accepted[0]?.extractTime, policy));
   if (feed.shape === 'event') {
@@ -168,7 +177,8 @@ async function hintsOf(ports: IngestPorts, drop: DropKey, receipt: DropOutcome['
     }
   } else {
     const after = await firstAcceptedFrom(ports.registry, feed.name, extracted + 1000);
-    for (const day of await touchedDays(ports.facts, drop, receipt, before.accepted, after.accepted, known, policy)) touched.add(day);
+    for (const day of await touchedDays(ports.facts, drop, receipt, before.accepted, after.accepted, known, policy))
+      touched.add(day);
   }
   const days: Hint[] = known.filter((date) => touched.has(date)).map((date) => ({ target: 'day', date }));
   return ORGANISATION_FEEDS.has(feed.name) ? [{ target: 'organisation' }, ...days] : days;
@@ -204,4 +214,3 @@ async function eventDays(registry: Table, drop: DropKey, receipt: DropOutcome['r
   }
   return all;
 }
-

@@ -1,14 +1,14 @@
 import { addDays, type LocalDate } from '../lib/calendar.ts';
 import { gatheredDates } from '../lib/day/day.ts';
 import type { Move, PlacedFact } from '../lib/day/merge.ts';
-import type { Arrival, DaySources, EventName } from '../lib/day/sources.ts';
+import { type Arrival, arrivalInstants, type DaySources, type EventName } from '../lib/day/sources.ts';
 import { ProductError } from '../lib/errors.ts';
 import { eventFactPrefix, parseEventFactKey, snapshotFactKey } from '../lib/ingest/facts.ts';
 import type { Receipt } from '../lib/ingest/receipt.ts';
 import { type Policy, policyOn } from '../lib/policy/policy.ts';
 import { EVENT_FEEDS, type FeedName, SNAPSHOT_FEEDS } from '../lib/sources/catalogue.ts';
-import { arrivalInstants, type DayInputs, type ScorePorts } from './day-target.ts';
 import { firstAcceptedFrom, lastAcceptedBefore, readReceipt, readRowEntries, receiptKey, rowKey } from './registry.ts';
+import type { DayInputs, ScorePorts } from './score-ports.ts';
 
 type Receipts = Map<string, Receipt | null>;
 
@@ -52,8 +52,16 @@ async function listFacts({ facts, force }: ScorePorts, date: LocalDate): Promise
   });
 }
 
-async function readReceipts({ registry }: ScorePorts, receipts: Receipts, drops: readonly { feed: string; dropName: string }[]): Promise<void> {
-  const wanted = new Map(drops.filter(({ dropName }) => !receipts.has(dropName)).map(({ feed, dropName }) => [dropName, receiptKey(feed as FeedName, dropName)]));
+async function readReceipts(
+  { registry }: ScorePorts,
+  receipts: Receipts,
+  drops: readonly { feed: string; dropName: string }[],
+): Promise<void> {
+  const wanted = new Map(
+    drops
+      .filter(({ dropName }) => !receipts.has(dropName))
+      .map(({ feed, dropName }) => [dropName, receiptKey(feed as FeedName, dropName)]),
+  );
   for (const name of wanted.keys()) receipts.set(name, null);
   for (const item of await registry.getMany([...wanted.values()])) {
     const receipt = readReceipt(item);
@@ -88,9 +96,16 @@ async function readMoves(ports: ScorePorts, receipts: Receipts, date: LocalDate)
       const [item] = await ports.registry.getMany([rowKey(feed, String(mark.key))]);
       if (item === undefined) continue;
       const entries = readRowEntries(item);
-      await readReceipts(ports, receipts, entries.map(({ name }) => ({ feed, dropName: name })));
+      await readReceipts(
+        ports,
+        receipts,
+        entries.map(({ name }) => ({ feed, dropName: name })),
+      );
       const accepted = entries.filter(({ name, dropId }) => receipts.get(name)?.accepted === dropId);
-      moves[feed].set(String(mark.key), accepted.map(({ version, date: at }) => ({ version, date: at })));
+      moves[feed].set(
+        String(mark.key),
+        accepted.map(({ version, date: at }) => ({ version, date: at })),
+      );
     }
   }
   return moves;
@@ -107,7 +122,11 @@ async function loadFacts(ports: ScorePorts, listed: readonly string[], receipts:
 }
 
 /** The newest accepted extract dated at most D + lockAfterDays; a day older than all takes the oldest. */
-async function readSnapshots(ports: ScorePorts, date: LocalDate, policy: Policy): Promise<{ snapshots: DaySources['snapshots']; seen: Receipt[] }> {
+async function readSnapshots(
+  ports: ScorePorts,
+  date: LocalDate,
+  policy: Policy,
+): Promise<{ snapshots: DaySources['snapshots']; seen: Receipt[] }> {
   const snapshots: Record<string, readonly unknown[] | null> = {};
   const seen: Receipt[] = [];
   const end = Date.parse(`${addDays(date, policy.lockAfterDays + 1)}T00:00:00Z`);
@@ -120,7 +139,11 @@ async function readSnapshots(ports: ScorePorts, date: LocalDate, policy: Policy)
   return { snapshots: snapshots as unknown as DaySources['snapshots'], seen };
 }
 
-export async function loadSnapshot(ports: Pick<ScorePorts, 'cache'>, feed: FeedName, parts: readonly Receipt[]): Promise<Record<string, unknown>[]> {
+export async function loadSnapshot(
+  ports: Pick<ScorePorts, 'cache'>,
+  feed: FeedName,
+  parts: readonly Receipt[],
+): Promise<Record<string, unknown>[]> {
   const newest = new Map<string, { version: string; row: Record<string, unknown> }>();
   for (const { name, accepted } of parts) {
     for (const { k, v, r } of await ports.cache.facts(snapshotFactKey(feed, name, accepted as string))) {
@@ -131,7 +154,11 @@ export async function loadSnapshot(ports: Pick<ScorePorts, 'cache'>, feed: FeedN
   return [...newest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { row }]) => row);
 }
 
-async function readArrivals(ports: ScorePorts, date: LocalDate, policy: Policy): Promise<{ arrivals: Record<string, Arrival>; looked: Receipt[] }> {
+async function readArrivals(
+  ports: ScorePorts,
+  date: LocalDate,
+  policy: Policy,
+): Promise<{ arrivals: Record<string, Arrival>; looked: Receipt[] }> {
   const { begun, complete } = arrivalInstants(date, policy);
   const arrivals: Record<string, Arrival> = {};
   const looked: Receipt[] = [];
@@ -143,4 +170,3 @@ async function readArrivals(ports: ScorePorts, date: LocalDate, policy: Policy):
   }
   return { arrivals, looked };
 }
-

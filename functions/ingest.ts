@@ -27,7 +27,13 @@ export const handler = queueHandler(logger, async (hint) => {
     const outcome = await reconcile(dropTarget(ports, hint.key));
     const newest = outcome?.receipt.seen[0];
     if (outcome === null || newest === undefined) return;
-    logger.info('drop read', { feed: outcome.receipt.feed, extractTime: outcome.receipt.extractTime, state: newest.state, code: newest.reason?.code, counts: newest.counts });
+    logger.info('drop read', {
+      feed: outcome.receipt.feed,
+      extractTime: outcome.receipt.extractTime,
+      state: newest.state,
+      code: newest.reason?.code,
+      counts: newest.counts,
+    });
     if (newest.state !== 'accepted') count(`Drop${newest.state}`);
     if ((newest.counts?.quarantined ?? 0) > 0) count('RowsQuarantined', newest.counts?.quarantined);
   } catch (cause) {

@@ -3,12 +3,12 @@ import * as z from 'zod';
 import { formatInstant } from '../lib/calendar.ts';
 import { sha256 } from '../lib/ingest/hash.ts';
 import type { Receipt } from '../lib/ingest/receipt.ts';
-import { type Organisation, organisationOf, type OrganisationSources } from '../lib/organisation/snapshot.ts';
+import { type Organisation, type OrganisationSources, organisationOf } from '../lib/organisation/snapshot.ts';
 import type { Key } from './aws/table.ts';
-import type { ScorePorts } from './day-target.ts';
 import { loadSnapshot } from './gather-day.ts';
 import type { Reconciliation } from './reconcile.ts';
 import { lastAcceptedBefore } from './registry.ts';
+import type { ScorePorts } from './score-ports.ts';
 
 export const organisationPointerSchema = z.object({
   rev: z.int().positive(),
@@ -92,14 +92,19 @@ function compute({ sources, receipts, standing }: Inputs, before: OrganisationPo
   // The day it was taken on is no content: an extract that says the same makes no new generation.
   const hash = sha256(JSON.stringify({ ...organisation, asOf: null }));
   const contentChanged = before?.hash !== hash;
-  const generation = contentChanged ? `r${String((before?.rev ?? 0) + 1).padStart(5, '0')}-${hash.slice(0, 16)}` : before.generation;
+  const generation = contentChanged
+    ? `r${String((before?.rev ?? 0) + 1).padStart(5, '0')}-${hash.slice(0, 16)}`
+    : before.generation;
   const pointer = { generation, hash, asOf, dataTo: times[0] as string, inputs: [...receipts], cuts: organisation.cuts.length };
   const inputsChanged = JSON.stringify(before?.inputs) !== JSON.stringify(pointer.inputs);
   return { organisation, pointer, contentChanged, inputsChanged };
 }
 
 /** Items of one generation; the names to find people by lie in chunks. */
-export function organisationItems({ people, units, cuts, sharedDirectoryIds }: Organisation, generation: string): (Key & Record<string, unknown>)[] {
+export function organisationItems(
+  { people, units, cuts, sharedDirectoryIds }: Organisation,
+  generation: string,
+): (Key & Record<string, unknown>)[] {
   const prefix = `O#${generation}`;
   const names = people.map(({ id, name, type }) => ({ id, name, type }));
   const shared = new Set(sharedDirectoryIds);

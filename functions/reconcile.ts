@@ -19,7 +19,9 @@ export interface Reconciliation<Pointer, Inputs, Outcome> {
 const TRIES = 6;
 
 /** The one way in which anything is published: look, compute, write beside, flip on condition, tell the dependents. */
-export async function reconcile<Pointer, Inputs, Outcome>(target: Reconciliation<Pointer, Inputs, Outcome>): Promise<Outcome | null> {
+export async function reconcile<Pointer, Inputs, Outcome>(
+  target: Reconciliation<Pointer, Inputs, Outcome>,
+): Promise<Outcome | null> {
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
     const pointer = await target.readPointer();
     const outcome = target.compute(await target.gather(pointer), pointer);

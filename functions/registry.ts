@@ -1,8 +1,8 @@
-import { type Receipt, receiptSchema } from '../lib/ingest/receipt.ts';
+import * as z from 'zod';
 import type { EpochMs, LocalDate } from '../lib/calendar.ts';
 import { dropNameStem } from '../lib/ingest/drop-key.ts';
+import { type Receipt, receiptSchema } from '../lib/ingest/receipt.ts';
 import { CATALOGUE, type FeedName } from '../lib/sources/catalogue.ts';
-import * as z from 'zod';
 import type { Attributes, Key, Table } from './aws/table.ts';
 
 export function receiptKey(feed: FeedName, dropName: string): Key {
@@ -32,7 +32,12 @@ export interface Found {
 
 const PAGE = 4;
 
-async function findAccepted(registry: Table, feed: FeedName, bounds: { from?: string; to?: string }, newestFirst: boolean): Promise<Found> {
+async function findAccepted(
+  registry: Table,
+  feed: FeedName,
+  bounds: { from?: string; to?: string },
+  newestFirst: boolean,
+): Promise<Found> {
   const { pk } = receiptKey(feed, '');
   const looked: Receipt[] = [];
   let range = bounds;

@@ -3,12 +3,13 @@ import { makeClients } from './aws/clients.ts';
 import { objectsOf } from './aws/objects.ts';
 import { tableOf } from './aws/table.ts';
 import { readEnvironment, readForce } from './config.ts';
-import { dayTarget, type ScorePorts } from './day-target.ts';
+import { dayTarget } from './day-target.ts';
 import { factCache } from './fact-cache.ts';
 import { queueHandler } from './middleware/queue.ts';
 import { observe } from './observe.ts';
 import { organisationTarget } from './organisation-target.ts';
 import { reconcile } from './reconcile.ts';
+import type { ScorePorts } from './score-ports.ts';
 
 const { logger, count } = observe('score');
 const environment = readEnvironment('score');
@@ -40,7 +41,12 @@ export const handler = queueHandler(logger, async (hint) => {
   try {
     const outcome = await reconcile(dayTarget(ports, hint.date));
     if (outcome === null) return;
-    logger.info('day scored', { date: hint.date, status: outcome.pointer.status, contentChanged: outcome.contentChanged, people: outcome.generation?.people.length });
+    logger.info('day scored', {
+      date: hint.date,
+      status: outcome.pointer.status,
+      contentChanged: outcome.contentChanged,
+      people: outcome.generation?.people.length,
+    });
     if (outcome.contentChanged) count('Generations');
   } catch (cause) {
     // A day that does not close is told and stays as it is; trying again would not close it.

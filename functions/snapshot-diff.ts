@@ -32,12 +32,15 @@ export async function touchedDays(
   const own = receipt.accepted === null ? new Map<string, Row>() : await load(drop.name, receipt.accepted);
   const neighbours = before.length > 0 ? before : after;
   const others = [
-    ...Object.keys(receipt.days).filter((dropId) => dropId !== receipt.accepted).map((dropId) => ({ name: drop.name, dropId })),
+    ...Object.keys(receipt.days)
+      .filter((dropId) => dropId !== receipt.accepted)
+      .map((dropId) => ({ name: drop.name, dropId })),
     ...neighbours.map(({ name, accepted }) => ({ name, dropId: accepted as string })),
   ];
   if (others.length === 0) return days;
   const ranges: DayRange[] = [];
-  for (const { name, dropId } of others) ranges.push(...differences(own, await load(name, dropId), snapshotFeedOf(feed).effective));
+  for (const { name, dropId } of others)
+    ranges.push(...differences(own, await load(name, dropId), snapshotFeedOf(feed).effective));
   return days.filter((date) => ranges.some(({ from, to }) => (from === null || from <= date) && (to === null || date <= to)));
 }
 
@@ -45,9 +48,7 @@ type Row = Record<string, unknown>;
 
 /** Rows by content; when a row was last touched is no content. */
 function rowsOf(bytes: Uint8Array): Map<string, Row> {
-  return new Map(
-    parseFacts(new TextDecoder().decode(bytes)).map(({ r }) => [JSON.stringify({ ...r, updated_at: null }), r]),
-  );
+  return new Map(parseFacts(new TextDecoder().decode(bytes)).map(({ r }) => [JSON.stringify({ ...r, updated_at: null }), r]));
 }
 
 function differences(a: ReadonlyMap<string, Row>, b: ReadonlyMap<string, Row>, effective: (row: Row) => DayRange): DayRange[] {

@@ -1,17 +1,17 @@
 import { gunzipSync } from 'node:zlib';
-import { addDays, atLocalTime, instantToLocal, HOUR } from '../lib/calendar.ts';
+import { addDays, atLocalTime, HOUR, instantToLocal } from '../lib/calendar.ts';
 import { FileRefused } from '../lib/errors.ts';
 import type { Generation } from '../lib/generation/generation.ts';
 import { itemKeysOf } from '../lib/generation/items.ts';
 import { type DropKey, parseDropKey } from '../lib/ingest/drop-key.ts';
+import type { Organisation } from '../lib/organisation/snapshot.ts';
 import type { Force } from '../lib/policy/force.ts';
 import { policyOn } from '../lib/policy/policy.ts';
-import type { ObjectVersion, Objects } from './aws/objects.ts';
+import type { Objects, ObjectVersion } from './aws/objects.ts';
 import type { Table } from './aws/table.ts';
 import { generationKey } from './day-target.ts';
 import type { Hint } from './hint.ts';
 import { ORGANISATION_POINTER, organisationItems, organisationPointerSchema } from './organisation-target.ts';
-import type { Organisation } from '../lib/organisation/snapshot.ts';
 import { dayKey, dayPointerSchema, firstAcceptedFrom, readReceipt, receiptKey } from './registry.ts';
 
 export interface WatchPorts {
@@ -37,7 +37,9 @@ export async function findDrift({ drops, registry, sendDrops, force }: WatchPort
   const items = await registry.getMany(known.map(({ drop }) => receiptKey(drop.feed.name, drop.name)));
   const receipts = new Map(items.map(readReceipt).map((receipt) => [receipt.key, receipt]));
   const seen = (versions: readonly { versionId: string }[]) => versions.map(({ versionId }) => versionId).join();
-  const drifted = known.filter(({ drop, versions }) => seen(receipts.get(drop.key)?.seen ?? []) !== seen(versions as ObjectVersion[]));
+  const drifted = known.filter(
+    ({ drop, versions }) => seen(receipts.get(drop.key)?.seen ?? []) !== seen(versions as ObjectVersion[]),
+  );
   await sendDrops(drifted.map(({ drop }) => ({ target: 'drop', key: drop.key })));
   return drifted.length;
 }
@@ -68,7 +70,9 @@ export async function lateFeeds({ registry, force, now }: WatchPorts): Promise<s
 export async function hintEverything({ facts, sendWork, force, now }: WatchPorts): Promise<number> {
   const today = instantToLocal(now()).slice(0, 10);
   const { lockAfterDays } = policyOn(force.policies, today);
-  const open = (await facts.folders('facts/')).map((prefix) => prefix.split('/')[1] as string).filter((date) => date !== 'snapshot' && date >= addDays(today, -lockAfterDays));
+  const open = (await facts.folders('facts/'))
+    .map((prefix) => prefix.split('/')[1] as string)
+    .filter((date) => date !== 'snapshot' && date >= addDays(today, -lockAfterDays));
   await sendWork([{ target: 'organisation' }, ...open.map((date): Hint => ({ target: 'day', date }))]);
   return open.length;
 }

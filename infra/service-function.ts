@@ -36,7 +36,9 @@ export class ServiceFunction extends Construct {
     super(scope, id);
     const logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.SIX_MONTHS, removalPolicy: RemovalPolicy.DESTROY });
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
-    role.addToPolicy(new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] }));
+    role.addToPolicy(
+      new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] }),
+    );
     this.function = new LambdaFunction(this, 'Function', {
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
@@ -53,12 +55,25 @@ export class ServiceFunction extends Construct {
 
   /** A table in the environment and the grant for it, in one call. */
   bindTable(name: string, table: TableV2 | ITable, access: TableAccess): this {
-    return this.#bind(name, table.tableName, access.flatMap((kind) => TABLE_ACTIONS[kind]), [table.tableArn]);
+    return this.#bind(
+      name,
+      table.tableName,
+      access.flatMap((kind) => TABLE_ACTIONS[kind]),
+      [table.tableArn],
+    );
   }
 
   bindBucket(name: string, bucket: Bucket, access: BucketAccess, options: { list?: boolean; listVersions?: boolean } = {}): this {
-    this.#bind(name, bucket.bucketName, access.flatMap((kind) => BUCKET_ACTIONS[kind]), [bucket.arnForObjects('*')]);
-    const actions = [...(options.list === true ? ['s3:ListBucket'] : []), ...(options.listVersions === true ? ['s3:ListBucketVersions'] : [])];
+    this.#bind(
+      name,
+      bucket.bucketName,
+      access.flatMap((kind) => BUCKET_ACTIONS[kind]),
+      [bucket.arnForObjects('*')],
+    );
+    const actions = [
+      ...(options.list === true ? ['s3:ListBucket'] : []),
+      ...(options.listVersions === true ? ['s3:ListBucketVersions'] : []),
+    ];
     if (actions.length > 0) this.#allow(actions, [bucket.bucketArn]);
     return this;
   }

@@ -7,13 +7,46 @@ export const ASSIGNMENT_KINDS = ['SUBSTANTIVE', 'ACTING', 'TEMPORARY', 'SECONDME
 export const POST_STATUSES = ['ACTIVE', 'FROZEN', 'CLOSED'] as const;
 export const TRAINING_RESULTS = ['PASS', 'FAIL'] as const;
 export const DUTY_CODES = [
-  'EARLY', 'DAY', 'LATE', 'NIGHT', 'VSA', 'CUSTOM', 'RDW', 'OT', 'ONCALL', 'RD', 'PH', 'TOIL',
-  'COURT', 'TRG', 'SECOND', 'MUTAID', 'FED', 'OH', 'KIT',
+  'EARLY',
+  'DAY',
+  'LATE',
+  'NIGHT',
+  'VSA',
+  'CUSTOM',
+  'RDW',
+  'OT',
+  'ONCALL',
+  'RD',
+  'PH',
+  'TOIL',
+  'COURT',
+  'TRG',
+  'SECOND',
+  'MUTAID',
+  'FED',
+  'OH',
+  'KIT',
 ] as const;
 export const DUTY_STATUSES = ['P', 'C', 'X'] as const;
 export const ABSENCE_CODES = [
-  'AL', 'BHL', 'TOIL', 'MAT', 'PAT', 'ADOPT', 'PARENT', 'CARER', 'COMP', 'SPEC', 'STUDY', 'UNPAID', 'CAREER',
-  'SICK_S', 'SICK_L', 'INJ', 'AWOL', 'SUSP',
+  'AL',
+  'BHL',
+  'TOIL',
+  'MAT',
+  'PAT',
+  'ADOPT',
+  'PARENT',
+  'CARER',
+  'COMP',
+  'SPEC',
+  'STUDY',
+  'UNPAID',
+  'CAREER',
+  'SICK_S',
+  'SICK_L',
+  'INJ',
+  'AWOL',
+  'SUSP',
 ] as const;
 export const ARREST_ROLES = ['ARRESTING', 'ASSIST'] as const;
 export const SEARCH_ROLES = ['LEAD', 'ASSIST'] as const;

@@ -17,7 +17,16 @@ export interface AssemblyOptions {
 export async function prepareAssembly({ force, settings, out }: AssemblyOptions): Promise<string> {
   const assembly = join(out, 'assembly');
   const stamp = join(out, 'stamp');
-  const wanted = fingerprint([join(ROOT, 'lib'), join(ROOT, 'functions'), join(ROOT, 'infra'), join(ROOT, 'scripts'), force, settings, join(ROOT, 'cdk.json'), join(ROOT, 'package-lock.json')]);
+  const wanted = fingerprint([
+    join(ROOT, 'lib'),
+    join(ROOT, 'functions'),
+    join(ROOT, 'infra'),
+    join(ROOT, 'scripts'),
+    force,
+    settings,
+    join(ROOT, 'cdk.json'),
+    join(ROOT, 'package-lock.json'),
+  ]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return assembly;
   mkdirSync(out, { recursive: true });
   // The CDK's own validation takes seconds and is on in `npm run synth`.

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { demoFiles, type DemoOptions } from '../demo/files.ts';
+import { type DemoOptions, demoFiles } from '../demo/files.ts';
 import { addDays, atLocalTime } from '../lib/calendar.ts';
 import { policyOn } from '../lib/policy/policy.ts';
 import { readForceFolder } from '../scripts/bundle.ts';
@@ -45,7 +45,9 @@ export async function runDemo(options: DemoRunOptions): Promise<DemoRun> {
     onOutput(text) {
       options.cloud?.onOutput?.(text);
       for (const line of text.split('\n')) {
-        const date = /"message":"day scored","date":"([\d-]+)"/.exec(line)?.[1] ?? (/"message":"day scored"/.test(line) ? /"date":"([\d-]+)"/.exec(line)?.[1] : undefined);
+        const date =
+          /"message":"day scored","date":"([\d-]+)"/.exec(line)?.[1] ??
+          (/"message":"day scored"/.test(line) ? /"date":"([\d-]+)"/.exec(line)?.[1] : undefined);
         if (date !== undefined) scored.set(date, (scored.get(date) ?? 0) + 1);
       }
     },

@@ -25,7 +25,9 @@ export function takeArrivals(folder: string, feeds: readonly FeedName[], now: nu
     const { system } = CATALOGUE[feed];
     const place = join(folder, system, feed);
     if (!existsSync(place)) continue;
-    for (const name of readdirSync(place).filter((one) => !one.startsWith('.')).sort()) {
+    for (const name of readdirSync(place)
+      .filter((one) => !one.startsWith('.'))
+      .sort()) {
       const file = join(place, name);
       const { size, mtimeMs } = statSync(file);
       const state = `${size} ${mtimeMs}`;

@@ -35,7 +35,9 @@ async function published(stores: Stores, date: string): Promise<Generation> {
 }
 
 function head({ date, status, methodVersion, policyVersion, arrivals }: Generation): string {
-  const open = Object.entries(arrivals).filter(([, arrival]) => arrival !== 'complete').map(([feed, arrival]) => `${feed} ${arrival}`);
+  const open = Object.entries(arrivals)
+    .filter(([, arrival]) => arrival !== 'complete')
+    .map(([feed, arrival]) => `${feed} ${arrival}`);
   return `${longDate(date)}, ${status} (method ${methodVersion}, policy ${policyVersion})${open.length > 0 ? `; not complete: ${open.join(', ')}` : ''}. For information only.`;
 }
 
@@ -45,7 +47,15 @@ export async function showPerson(stores: Stores, id: string, date: string, asJso
   const person = generation.people.find(({ availability }) => availability.person === id);
   if (person === undefined) throw new NotFound(`Nobody with the number ${id} is employed on ${longDate(date)}.`);
   const explanation = explanationOf(person, date);
-  if (asJson) return json({ date, status: generation.status, methodVersion: generation.methodVersion, policyVersion: generation.policyVersion, ...person, explanation });
+  if (asJson)
+    return json({
+      date,
+      status: generation.status,
+      methodVersion: generation.methodVersion,
+      policyVersion: generation.policyVersion,
+      ...person,
+      explanation,
+    });
   const { availability, productivity } = person;
   const { work } = availability;
   const lines = [
@@ -57,14 +67,33 @@ export async function showPerson(stores: Stores, id: string, date: string, asJso
     ...availability.criteria.map(({ id: criterion, value }) => `  ${criterion.padEnd(18)}${value ?? 'not known'}`),
   ];
   if (explanation !== null) {
-    lines.push('', explanation.sentence, ...explanation.lines.map((line) => `  ${points(line.effect).padStart(5)} points  ${line.title}; if only this were at its best: ${points(line.ifAtBest)}`));
+    lines.push(
+      '',
+      explanation.sentence,
+      ...explanation.lines.map(
+        (line) =>
+          `  ${points(line.effect).padStart(5)} points  ${line.title}; if only this were at its best: ${points(line.ifAtBest)}`,
+      ),
+    );
   }
   if (productivity !== null) {
-    lines.push('', ...Object.entries(productivity).map(([metric, { value, reason, assists, complete, flags }]) => `${metric}: ${value ?? `none (${reason})`} (count), assists ${assists}${complete ? '' : ', not complete'}${list(flags, '; ')}`));
+    lines.push(
+      '',
+      ...Object.entries(productivity).map(
+        ([metric, { value, reason, assists, complete, flags }]) =>
+          `${metric}: ${value ?? `none (${reason})`} (count), assists ${assists}${complete ? '' : ', not complete'}${list(flags, '; ')}`,
+      ),
+    );
   } else lines.push('', 'Productivity: exists for regular officers only.');
   for (const step of availability.timeline) lines.push(`  ${step.from} to ${step.to}  ${step.status}${list(step.reasons)}`);
   const sources = [...availability.sources, ...Object.values(productivity ?? {}).flatMap((figure) => figure.sources)];
-  lines.push('', 'Source rows:', ...sources.map((source) => `  ${source}`), '', `Flags: ${availability.flags.join(', ') || 'none'}`);
+  lines.push(
+    '',
+    'Source rows:',
+    ...sources.map((source) => `  ${source}`),
+    '',
+    `Flags: ${availability.flags.join(', ') || 'none'}`,
+  );
   return lines.join('\n');
 }
 
@@ -76,9 +105,13 @@ function list(values: readonly string[], before = ': '): string {
 export function explanationOf({ availability }: PersonDay, date: string): Explanation | null {
   const { score, work, criteria } = availability;
   if (score === null || work.share === null) return null;
-  const explanation = explain({ share: work.share, reduction: work.reduction, values: criteria }, policyOn(readForceFolder(DEMO_FORCE).policies, date));
+  const explanation = explain(
+    { share: work.share, reduction: work.reduction, values: criteria },
+    policyOn(readForceFolder(DEMO_FORCE).policies, date),
+  );
   const sum = explanation.lines.reduce((total, { effect }) => total + effect, 0);
-  if (Math.abs(sum - (1 - score.closeness)) > 1e-12) throw new ProductError('EXPLANATION_OPEN', 'the lines of the explanation do not add up to the published figure');
+  if (Math.abs(sum - (1 - score.closeness)) > 1e-12)
+    throw new ProductError('EXPLANATION_OPEN', 'the lines of the explanation do not add up to the published figure');
   return explanation;
 }
 
@@ -87,29 +120,58 @@ export async function showUnit(stores: Stores, code: string, date: string, asJso
   const unit = generation.units.find((one) => one.code === code);
   if (unit === undefined) throw new NotFound(`No unit ${code} exists on ${longDate(date)}.`);
   const below = generation.people.filter(({ unitPath }) => unitPath === unit.path || unitPath.startsWith(`${unit.path}/`));
-  const byStatus = Object.fromEntries([...Map.groupBy(below, ({ availability }) => availability.status)].map(([status, some]) => [status, some.length]).sort());
-  if (asJson) return json({ date, status: generation.status, methodVersion: generation.methodVersion, ...unit, people: below.length, byStatus });
+  const byStatus = Object.fromEntries(
+    [...Map.groupBy(below, ({ availability }) => availability.status)].map(([status, some]) => [status, some.length]).sort(),
+  );
+  if (asJson)
+    return json({
+      date,
+      status: generation.status,
+      methodVersion: generation.methodVersion,
+      ...unit,
+      people: below.length,
+      byStatus,
+    });
   return [
     head(generation),
     `${unit.name} (${unit.type}, ${unit.path}): ${below.length} people, ${unit.officers} regular officers`,
-    ...Object.entries(unit.figures).map(([metric, figure]) => `${metric}: ${figure.value ?? `none (${figure.reason})`} distinct (${figure.byOfficers} by officers, ${figure.notByOfficers} not by officers, ${figure.unattributed} unattributed), ${figure.participations} participations, ${figure.assists} assists${figure.complete ? '' : ', not complete'}`),
-    `Availability: ${Object.entries(byStatus).map(([status, count]) => `${count} ${status}`).join(', ')}`,
+    ...Object.entries(unit.figures).map(
+      ([metric, figure]) =>
+        `${metric}: ${figure.value ?? `none (${figure.reason})`} distinct (${figure.byOfficers} by officers, ${figure.notByOfficers} not by officers, ${figure.unattributed} unattributed), ${figure.participations} participations, ${figure.assists} assists${figure.complete ? '' : ', not complete'}`,
+    ),
+    `Availability: ${Object.entries(byStatus)
+      .map(([status, count]) => `${count} ${status}`)
+      .join(', ')}`,
   ].join('\n');
 }
 
 export async function showDay(stores: Stores, date: string, asJson: boolean): Promise<string> {
   const pointer = await pointerOf(stores, date);
   const generation = pointer.generation === null ? null : await readGeneration(stores, date, pointer.generation);
-  if (asJson) return json({ ...pointer, force: generation?.force ?? null, totals: generation?.totals ?? [], unresolved: generation?.unresolved ?? [], conflicts: generation?.conflicts ?? [] });
+  if (asJson)
+    return json({
+      ...pointer,
+      force: generation?.force ?? null,
+      totals: generation?.totals ?? [],
+      unresolved: generation?.unresolved ?? [],
+      conflicts: generation?.conflicts ?? [],
+    });
   if (generation === null) return `${longDate(date)}: withdrawn (revision ${pointer.rev})`;
   return [
     head(generation),
     `Revision ${pointer.rev}, generation ${pointer.generation}; ${pointer.history.length} published so far${pointer.blocked === undefined ? '' : `; BLOCKED: ${pointer.blocked}`}`,
-    ...Object.entries(generation.force).map(([metric, figure]) => `${metric}: ${figure.value ?? `none (${figure.reason})`} distinct in the force (${figure.byOfficers} + ${figure.notByOfficers} + ${figure.unattributed})`),
+    ...Object.entries(generation.force).map(
+      ([metric, figure]) =>
+        `${metric}: ${figure.value ?? `none (${figure.reason})`} distinct in the force (${figure.byOfficers} + ${figure.notByOfficers} + ${figure.unattributed})`,
+    ),
     '',
     'Rows looked at      rows  credited  other day  moved  superseded  conflict  deleted  unresolved',
-    ...generation.totals.map(({ feed, rows, credited, otherDay, moved, superseded, conflict, deleted, unresolved }) =>
-      feed.padEnd(18) + [rows, credited, otherDay, moved, superseded, conflict, deleted, unresolved].map((count, n) => String(count).padStart([6, 10, 11, 7, 12, 10, 9, 12][n] as number)).join(''),
+    ...generation.totals.map(
+      ({ feed, rows, credited, otherDay, moved, superseded, conflict, deleted, unresolved }) =>
+        feed.padEnd(18) +
+        [rows, credited, otherDay, moved, superseded, conflict, deleted, unresolved]
+          .map((count, n) => String(count).padStart([6, 10, 11, 7, 12, 10, 9, 12][n] as number))
+          .join(''),
     ),
     ...generation.unresolved.map(({ feed, key, person }) => `unresolved: ${feed} ${key}, number ${person}`),
     ...generation.conflicts.map(({ feed, key }) => `conflict: ${feed} ${key}`),
@@ -131,8 +193,14 @@ export async function showDrop(stores: Stores, key: string, asJson: boolean): Pr
   return [
     `${key}, extract of ${extractTime}`,
     ...seen.map(({ state, bytes, reason, counts, flags, versionId, dropId }, n) => {
-      const rows = counts === undefined ? '' : `; rows: ${counts.inFile} in the file = ${counts.accepted} accepted + ${counts.quarantined} rejected + ${counts.outOfScope} out of scope + ${counts.duplicate} duplicate`;
-      const why = reason === undefined ? '' : `; ${reason.code}: ${reason.message}${reason.line === undefined ? '' : `, line ${reason.line}`}${reason.allowed === undefined ? '' : ` (allowed: ${reason.allowed})`}`;
+      const rows =
+        counts === undefined
+          ? ''
+          : `; rows: ${counts.inFile} in the file = ${counts.accepted} accepted + ${counts.quarantined} rejected + ${counts.outOfScope} out of scope + ${counts.duplicate} duplicate`;
+      const why =
+        reason === undefined
+          ? ''
+          : `; ${reason.code}: ${reason.message}${reason.line === undefined ? '' : `, line ${reason.line}`}${reason.allowed === undefined ? '' : ` (allowed: ${reason.allowed})`}`;
       const flagged = Object.entries(flags ?? {}).map(([flag, count]) => `${count} ${flag}`);
       return `  ${n === 0 ? 'newest' : 'older '} ${versionId.slice(0, 8)}  ${state}, ${bytes} bytes${rows}${why}${list(flagged, '; flags: ')}${dropId !== null && dropId === accepted ? '; in force' : ''}`;
     }),
@@ -146,10 +214,17 @@ export async function showRejections(stores: Stores, key: string, asJson: boolea
   const { receipt, system } = await receiptOf(stores, key);
   const newest = receipt.seen[0];
   const none = newest?.dropId === null || newest?.dropId === undefined || (newest.counts?.quarantined ?? 0) === 0;
-  const body = none ? null : gunzipSync(await stores.facts.get(quarantineKey(system, receipt.feed, receipt.name, newest.dropId as string)));
+  const body = none
+    ? null
+    : gunzipSync(await stores.facts.get(quarantineKey(system, receipt.feed, receipt.name, newest.dropId as string)));
   const rows = body === null ? [] : (JSON.parse(body.toString('utf8')) as { rows: QuarantinedRow[] }).rows;
   if (asJson) return json(rows);
   return rows
-    .flatMap(({ line, issues }) => issues.map(({ code, column, message, value, allowed }) => `  line ${line}${column === undefined ? '' : `, ${column}`}: ${code}, ${message}${value === undefined ? '' : ` (${JSON.stringify(value)})`}${allowed === undefined ? '' : `; allowed: ${allowed}`}`))
+    .flatMap(({ line, issues }) =>
+      issues.map(
+        ({ code, column, message, value, allowed }) =>
+          `  line ${line}${column === undefined ? '' : `, ${column}`}: ${code}, ${message}${value === undefined ? '' : ` (${JSON.stringify(value)})`}${allowed === undefined ? '' : `; allowed: ${allowed}`}`,
+      ),
+    )
     .join('\n');
 }

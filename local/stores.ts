@@ -15,7 +15,14 @@ export interface Stores {
   readonly names: Readonly<Record<(typeof OUTPUTS)[number], string>>;
 }
 
-const OUTPUTS = ['DropsBucketName', 'FactsBucketName', 'RegistryTableName', 'OrganisationTableName', 'ProductivityTableName', 'AvailabilityTableName'] as const;
+const OUTPUTS = [
+  'DropsBucketName',
+  'FactsBucketName',
+  'RegistryTableName',
+  'OrganisationTableName',
+  'ProductivityTableName',
+  'AvailabilityTableName',
+] as const;
 
 export function storesOf(cloud: Pick<Cloud, 'endpoint' | 'region' | 'credentials' | 'resources'>): Stores {
   const clients = makeClients({ endpoint: cloud.endpoint, region: cloud.region, credentials: cloud.credentials });

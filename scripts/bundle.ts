@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { forceSchema } from '../lib/policy/force.ts';
@@ -56,7 +56,11 @@ const environmentCredentials: Plugin = {
 /** `force.json`, `policies.json` and `mappings/*.json` of a force, checked together. */
 export function readForceFolder(folder: string) {
   const read = (file: string): unknown => JSON.parse(readFileSync(join(folder, file), 'utf8'));
-  const mappings = readdirSync(folder).includes('mappings') ? readdirSync(join(folder, 'mappings')).filter((file) => file.endsWith('.json')).sort() : [];
+  const mappings = readdirSync(folder).includes('mappings')
+    ? readdirSync(join(folder, 'mappings'))
+        .filter((file) => file.endsWith('.json'))
+        .sort()
+    : [];
   return forceSchema.parse({
     ...(read('force.json') as object),
     policies: read('policies.json'),

@@ -10,7 +10,8 @@ export function hintsTo(sqs: SQSClient, QueueUrl: string): (hints: readonly Hint
     for (let at = 0; at < hints.length; at += BATCH) {
       const Entries = hints.slice(at, at + BATCH).map((hint, n) => ({ Id: String(n), MessageBody: JSON.stringify(hint) }));
       const answer = await sqs.send(new SendMessageBatchCommand({ QueueUrl, Entries }));
-      if ((answer.Failed ?? []).length > 0) throw new ProductError('HINTS_NOT_SENT', `${answer.Failed?.length} hints were not taken`);
+      if ((answer.Failed ?? []).length > 0)
+        throw new ProductError('HINTS_NOT_SENT', `${answer.Failed?.length} hints were not taken`);
     }
   };
 }

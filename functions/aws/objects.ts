@@ -29,7 +29,9 @@ export interface Objects {
 export function objectsOf(s3: S3Client, Bucket: string): Objects {
   return {
     async get(Key, versionId) {
-      const found = await s3.send(new GetObjectCommand({ Bucket, Key, ...(versionId === undefined ? {} : { VersionId: versionId }) }));
+      const found = await s3.send(
+        new GetObjectCommand({ Bucket, Key, ...(versionId === undefined ? {} : { VersionId: versionId }) }),
+      );
       if (found.Body === undefined) throw new Error('S3 answered without a body');
       return found.Body.transformToByteArray();
     },
@@ -41,14 +43,17 @@ export function objectsOf(s3: S3Client, Bucket: string): Objects {
     },
     async list(Prefix) {
       const keys: string[] = [];
-      for await (const page of pages((token) => s3.send(new ListObjectsV2Command({ Bucket, Prefix, ContinuationToken: token })))) {
+      for await (const page of pages((token) =>
+        s3.send(new ListObjectsV2Command({ Bucket, Prefix, ContinuationToken: token })),
+      )) {
         for (const { Key } of page.Contents ?? []) if (Key !== undefined) keys.push(Key);
       }
       return keys;
     },
     async folders(Prefix) {
       const found: string[] = [];
-      const list = (token: string | undefined) => s3.send(new ListObjectsV2Command({ Bucket, Prefix, Delimiter: '/', ContinuationToken: token }));
+      const list = (token: string | undefined) =>
+        s3.send(new ListObjectsV2Command({ Bucket, Prefix, Delimiter: '/', ContinuationToken: token }));
       for await (const page of pages(list)) {
         for (const common of page.CommonPrefixes ?? []) if (common.Prefix !== undefined) found.push(common.Prefix);
       }
@@ -58,7 +63,9 @@ export function objectsOf(s3: S3Client, Bucket: string): Objects {
   };
 }
 
-async function* pages<P extends { NextContinuationToken?: string | undefined }>(read: (token: string | undefined) => Promise<P>): AsyncGenerator<P> {
+async function* pages<P extends { NextContinuationToken?: string | undefined }>(
+  read: (token: string | undefined) => Promise<P>,
+): AsyncGenerator<P> {
   let token: string | undefined;
   do {
     const page = await read(token);
@@ -73,7 +80,10 @@ async function listVersions(s3: S3Client, Bucket: string, Prefix: string): Promi
   let VersionIdMarker: string | undefined;
   do {
     const page = await s3.send(new ListObjectVersionsCommand({ Bucket, Prefix, KeyMarker, VersionIdMarker }));
-    for (const [deleteMarker, entries] of [[false, page.Versions], [true, page.DeleteMarkers]] as const) {
+    for (const [deleteMarker, entries] of [
+      [false, page.Versions],
+      [true, page.DeleteMarkers],
+    ] as const) {
       for (const entry of entries ?? []) {
         const size = Number((entry as { Size?: number }).Size ?? 0);
         const at = entry.IsLatest === true ? Number.POSITIVE_INFINITY : (entry.LastModified?.getTime() ?? 0);

@@ -44,7 +44,8 @@ const PARALLEL = 4;
 const TRIES = 8;
 
 export function tableOf(dynamo: DynamoDBDocumentClient, TableName: string): Table {
-  const write = (requests: readonly Record<string, unknown>[]) => inParallel(batches(requests, WRITE_BATCH), (batch) => writeBatch(dynamo, TableName, batch));
+  const write = (requests: readonly Record<string, unknown>[]) =>
+    inParallel(batches(requests, WRITE_BATCH), (batch) => writeBatch(dynamo, TableName, batch));
   return {
     async get(Key) {
       return (await dynamo.send(new GetCommand({ TableName, Key: keyOf(Key), ConsistentRead: true }))).Item;
@@ -117,7 +118,11 @@ async function getBatch(dynamo: DynamoDBDocumentClient, table: string, keys: rea
   return found;
 }
 
-async function writeBatch(dynamo: DynamoDBDocumentClient, table: string, requests: readonly Record<string, unknown>[]): Promise<void> {
+async function writeBatch(
+  dynamo: DynamoDBDocumentClient,
+  table: string,
+  requests: readonly Record<string, unknown>[],
+): Promise<void> {
   let left: Record<string, unknown>[] = [...requests];
   for (let attempt = 0; left.length > 0; attempt += 1) {
     await backOff(attempt, table);
@@ -134,7 +139,14 @@ async function backOff(attempt: number, table: string): Promise<void> {
 
 async function query(dynamo: DynamoDBDocumentClient, TableName: string, pk: string, range: Range): Promise<Attributes[]> {
   const { from, to, newestFirst = false, limit } = range;
-  const bounds = from !== undefined && to !== undefined ? ' AND sk BETWEEN :from AND :to' : from !== undefined ? ' AND sk >= :from' : to !== undefined ? ' AND sk <= :to' : '';
+  const bounds =
+    from !== undefined && to !== undefined
+      ? ' AND sk BETWEEN :from AND :to'
+      : from !== undefined
+        ? ' AND sk >= :from'
+        : to !== undefined
+          ? ' AND sk <= :to'
+          : '';
   const found: Attributes[] = [];
   let start: Record<string, unknown> | undefined;
   do {
@@ -142,7 +154,11 @@ async function query(dynamo: DynamoDBDocumentClient, TableName: string, pk: stri
       new QueryCommand({
         TableName,
         KeyConditionExpression: `pk = :pk${bounds}`,
-        ExpressionAttributeValues: { ':pk': pk, ...(from === undefined ? {} : { ':from': from }), ...(to === undefined ? {} : { ':to': to }) },
+        ExpressionAttributeValues: {
+          ':pk': pk,
+          ...(from === undefined ? {} : { ':from': from }),
+          ...(to === undefined ? {} : { ':to': to }),
+        },
         ConsistentRead: true,
         ScanIndexForward: !newestFirst,
         ...(limit === undefined ? {} : { Limit: limit }),

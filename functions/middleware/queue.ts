@@ -1,5 +1,5 @@
-import middy from '@middy/core';
 import type { Logger } from '@aws-lambda-powertools/logger';
+import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { ProductError } from '../../lib/errors.ts';
 import { type Hint, hintOf } from '../hint.ts';
@@ -42,5 +42,8 @@ function targetOf({ body }: SQSRecord): string | null {
 export function logError(logger: Logger, cause: unknown): void {
   const error = cause instanceof Error ? cause : new Error('unknown');
   const code = cause instanceof ProductError ? cause.code : error.name;
-  logger.error('target failed', { code, ...(cause instanceof ProductError ? { detail: cause.message } : { stack: error.stack?.split('\n').slice(1, 6).join('\n') }) });
+  logger.error('target failed', {
+    code,
+    ...(cause instanceof ProductError ? { detail: cause.message } : { stack: error.stack?.split('\n').slice(1, 6).join('\n') }),
+  });
 }

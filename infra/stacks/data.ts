@@ -15,7 +15,9 @@ export class DataStack extends Stack {
     super(scope, id, props);
     this.drops = this.#bucket('Drops', true);
     // The level-1 switch: the level-2 flag would bring a custom resource with a function of its own.
-    (this.drops.node.defaultChild as CfnBucket).notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
+    (this.drops.node.defaultChild as CfnBucket).notificationConfiguration = {
+      eventBridgeConfiguration: { eventBridgeEnabled: true },
+    };
     this.facts = this.#bucket('Facts', false);
     const tables = TABLES.map((name) => [name, this.#table(name)] as const);
     this.tables = Object.fromEntries(tables) as Record<(typeof TABLES)[number], TableV2>;

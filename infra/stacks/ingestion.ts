@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import { CfnOutput, Duration, Stack, type StackProps, TimeZone } from 'aws-cdk-lib';
 import { Match, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
-import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
 import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -30,7 +30,11 @@ export class IngestionStack extends Stack {
     const dropsQueue = this.#queue('DropsQueue', INGEST_TIMEOUT);
     const workQueue = this.#queue('WorkQueue', SCORE_TIMEOUT);
     new Rule(this, 'DropArrived', {
-      eventPattern: { source: ['aws.s3'], detailType: Match.anyOf('Object Created', 'Object Deleted'), detail: { bucket: { name: [drops.bucketName] } } },
+      eventPattern: {
+        source: ['aws.s3'],
+        detailType: Match.anyOf('Object Created', 'Object Deleted'),
+        detail: { bucket: { name: [drops.bucketName] } },
+      },
       targets: [new SqsQueue(dropsQueue)],
     });
 
@@ -59,8 +63,17 @@ export class IngestionStack extends Stack {
     this.#feed('IngestSource', dropsQueue, ingest, { ...props.settings, batchSize: 10, batchWindowSeconds: 0 });
     this.#feed('ScoreSource', workQueue, score, props.settings);
     this.#schedule('Drift', watch, ScheduleExpression.rate(Duration.minutes(15)), 'drift');
-    this.#schedule('Nightly', watch, ScheduleExpression.cron({ minute: '30', hour: '3', timeZone: TimeZone.EUROPE_LONDON }), 'nightly');
-    const outputs = { DropsQueueUrl: dropsQueue.queueUrl, WorkQueueUrl: workQueue.queueUrl, WatchFunctionName: watch.function.functionName };
+    this.#schedule(
+      'Nightly',
+      watch,
+      ScheduleExpression.cron({ minute: '30', hour: '3', timeZone: TimeZone.EUROPE_LONDON }),
+      'nightly',
+    );
+    const outputs = {
+      DropsQueueUrl: dropsQueue.queueUrl,
+      WorkQueueUrl: workQueue.queueUrl,
+      WatchFunctionName: watch.function.functionName,
+    };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, `${name}Output`, { value });
   }
 
@@ -77,7 +90,10 @@ export class IngestionStack extends Stack {
 
   #feed(id: string, queue: Queue, worker: ServiceFunction, { batchSize, batchWindowSeconds, maxConcurrency }: Settings): void {
     worker.function.addToRolePolicy(
-      new PolicyStatement({ actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'], resources: [queue.queueArn] }),
+      new PolicyStatement({
+        actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
+        resources: [queue.queueArn],
+      }),
     );
     const source = new CfnEventSourceMapping(this, id, {
       eventSourceArn: queue.queueArn,
@@ -91,6 +107,9 @@ export class IngestionStack extends Stack {
   }
 
   #schedule(id: string, watch: ServiceFunction, schedule: ScheduleExpression, task: string): void {
-    new Schedule(this, id, { schedule, target: new LambdaInvoke(watch.function, { input: ScheduleTargetInput.fromObject({ task }) }) });
+    new Schedule(this, id, {
+      schedule,
+      target: new LambdaInvoke(watch.function, { input: ScheduleTargetInput.fromObject({ task }) }),
+    });
   }
 }

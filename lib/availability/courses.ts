@@ -13,7 +13,12 @@ export interface Course {
  * What a person's training says of one course on a day. The latest attempt decides; a pass holds through its expiry
  * date, or the date it was extended to. A course that no row of the whole extract carries is unknown: a feed fault.
  */
-export function courseOn(code: string, rows: readonly RowOf<'training'>[], known: ReadonlySet<string> | null, date: LocalDate): Course {
+export function courseOn(
+  code: string,
+  rows: readonly RowOf<'training'>[],
+  known: ReadonlySet<string> | null,
+  date: LocalDate,
+): Course {
   if (known === null || !known.has(code)) return { code, state: 'unknown', validTo: null };
   const latest = rows
     .filter((row) => (row.course_code === code || row.replaces_course_code === code) && row.achieved_on <= date)
@@ -37,5 +42,10 @@ function laterOf(expires: LocalDate | null, extended: LocalDate | null): LocalDa
 /** Days until the next of the valid courses expires; null when none does. */
 export function daysToExpiry(courses: readonly Course[], date: LocalDate): number | null {
   const ends = courses.flatMap(({ state, validTo }) => (state === 'valid' && validTo !== null ? [validTo] : []));
-  return ends.length === 0 ? null : daysBetween(date, ends.reduce((least, end) => (end < least ? end : least)));
+  return ends.length === 0
+    ? null
+    : daysBetween(
+        date,
+        ends.reduce((least, end) => (end < least ? end : least)),
+      );
 }

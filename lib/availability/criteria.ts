@@ -26,7 +26,12 @@ export function trainingOf({ profile, training, coursesKnown, date }: Availabili
 }
 
 /** The value of each criterion in the policy's order. */
-export function criterionValues(criteria: readonly Criterion[], work: Work, training: Training | null, supervises: boolean): CriterionValue[] {
+export function criterionValues(
+  criteria: readonly Criterion[],
+  work: Work,
+  training: Training | null,
+  supervises: boolean,
+): CriterionValue[] {
   const values: Readonly<Record<Criterion['id'], number | null>> = {
     workAvailability: work.availability,
     criticalTraining: training === null ? null : share(training.critical),

@@ -51,7 +51,8 @@ const NOT_EXPECTED = new Set(['OFF_DUTY', 'ON_LEAVE']);
 
 /** False if any test is known false, unknown if none is false and one is unknown, else true. */
 function statusOf(reasons: readonly string[], unknowns: readonly string[], at: Span | null): GateStatus {
-  const stoppedByRoster = reasons.some((reason) => NOT_EXPECTED.has(reason)) && !reasons.includes('COMMITTED') && !reasons.includes('NOT_AT_WORK');
+  const stoppedByRoster =
+    reasons.some((reason) => NOT_EXPECTED.has(reason)) && !reasons.includes('COMMITTED') && !reasons.includes('NOT_AT_WORK');
   if (at === null && stoppedByRoster) return 'notExpected';
   if (reasons.length > 0) return 'notDeployable';
   return unknowns.length > 0 ? 'insufficientData' : 'deployable';
@@ -120,7 +121,10 @@ function limitsOf({ profile, training, coursesKnown, date }: AvailabilityInputs)
 /** The instants at which the answer to "deployable now" can change within the shift. */
 export function turningPoints(inputs: AvailabilityInputs): EpochMs[] {
   const shift = shiftOf(inputs.segments);
-  const edges = [...shift, ...inputs.segments, ...inputs.absences, ...shift.map(rostered)].flatMap(({ start, end }) => [start, end]);
+  const edges = [...shift, ...inputs.segments, ...inputs.absences, ...shift.map(rostered)].flatMap(({ start, end }) => [
+    start,
+    end,
+  ]);
   const first = Math.min(...shift.map(({ start }) => start));
   const last = Math.max(...shift.map(({ end }) => end));
   return [...new Set(edges)].filter((edge) => first <= edge && edge <= last).sort((a, b) => a - b);

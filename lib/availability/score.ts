@@ -1,8 +1,8 @@
 import { completedYears } from '../calendar.ts';
 import type { Day } from '../day/day.ts';
 import { isEmployed, type Person } from '../organisation/people.ts';
-import { type CriterionValue, criterionValues, type Training, trainingOf } from './criteria.ts';
 import { daysToExpiry } from './courses.ts';
+import { type CriterionValue, criterionValues, type Training, trainingOf } from './criteria.ts';
 import { type Gate, gateOn } from './gate.ts';
 import { type AvailabilityInputs, absencesOf, shiftOf } from './inputs.ts';
 import { type Step, timelineOf } from './timeline.ts';
@@ -70,7 +70,10 @@ export function score(inputs: AvailabilityInputs): Availability {
   return {
     ...gate,
     status: gate.status === 'deployable' && scored === null ? 'insufficientData' : gate.status,
-    unknowns: [...gate.unknowns, ...criteria.flatMap(({ id, value }) => (value === null && gate.status === 'deployable' ? [id] : []))],
+    unknowns: [
+      ...gate.unknowns,
+      ...criteria.flatMap(({ id, value }) => (value === null && gate.status === 'deployable' ? [id] : [])),
+    ],
     person: person.id,
     team: person.memberships[0]?.team ?? null,
     role: person.memberships[0]?.role ?? null,
@@ -108,7 +111,9 @@ function flagsOf({ segments, person }: AvailabilityInputs): string[] {
 /** The source rows by feed and key; never what they say. */
 function sourcesOf(inputs: AvailabilityInputs): string[] {
   const shift = shiftOf(inputs.segments);
-  const near = inputs.absences.filter((absence) => shift.some((segment) => absence.start < segment.end && segment.start < absence.end));
+  const near = inputs.absences.filter((absence) =>
+    shift.some((segment) => absence.start < segment.end && segment.start < absence.end),
+  );
   return [
     ...inputs.segments.map(({ person, date, no }) => `duties ${person} ${date} ${no}`),
     ...near.map(({ id }) => `absences ${id}`).sort(),

@@ -28,5 +28,8 @@ export function timelineOf(inputs: AvailabilityInputs): Step[] {
   if (steps.length <= MOST_STEPS) return steps;
   const rest = steps[MOST_STEPS - 1] as Step;
   const end = (steps.at(-1) as Step).to;
-  return [...steps.slice(0, MOST_STEPS - 1), { from: rest.from, to: end, status: 'insufficientData', reasons: ['TOO_MANY_STEPS'] }];
+  return [
+    ...steps.slice(0, MOST_STEPS - 1),
+    { from: rest.from, to: end, status: 'insufficientData', reasons: ['TOO_MANY_STEPS'] },
+  ];
 }

@@ -1,6 +1,6 @@
 import { addDays, type LocalDate } from '../calendar.ts';
 import type { Fact } from '../ingest/facts.ts';
-import { peopleOn, type Person } from '../organisation/people.ts';
+import { type Person, peopleOn } from '../organisation/people.ts';
 import { type Unit, unitsOn } from '../organisation/units.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { RowOf } from '../sources/catalogue.ts';
@@ -87,7 +87,9 @@ export function resolveDay(sources: DaySources): Day {
   const events = {} as Record<MetricId, readonly Participation[]>;
   for (const definition of EVENT_METRICS) {
     const merged = mergeVersions(sources.facts[definition.feed], sources.moves[definition.feed]);
-    const placed = new Map(merged.current.map((row) => [row.fact, participationOf(row, definition, people, allSegments, policy)]));
+    const placed = new Map(
+      merged.current.map((row) => [row.fact, participationOf(row, definition, people, allSegments, policy)]),
+    );
     totals.push(
       countFates(definition.feed, merged, ({ fact }) => {
         const participation = placed.get(fact) as Participation;
@@ -125,7 +127,9 @@ export function resolveDay(sources: DaySources): Day {
 /** Three-part status from the extract times alone, without a clock (method: Days). */
 function statusOf({ feeds, arrivals }: DaySources): DayStatus {
   if (feeds.every((feed) => arrivals[feed] === 'complete')) return 'final';
-  return [...EVENT_METRICS.map(({ feed }) => feed), 'duties'].every((feed) => (arrivals[feed] ?? 'missing') === 'missing') ? 'planned' : 'provisional';
+  return [...EVENT_METRICS.map(({ feed }) => feed), 'duties'].every((feed) => (arrivals[feed] ?? 'missing') === 'missing')
+    ? 'planned'
+    : 'provisional';
 }
 
 function segmentsByPerson(duties: Merged, policy: Policy): Map<string, Segment[]> {

@@ -38,7 +38,10 @@ export function mergeVersions(facts: readonly PlacedFact[], moves: ReadonlyMap<s
     const winners = rows.filter(({ fact }) => fact.v === highest);
     const contents = new Set(winners.map(({ fact }) => JSON.stringify(fact.r)));
     // The same version under two dates is two contents as well: the date comes from the content.
-    const dates = new Set([...elsewhere.filter((move) => move.version === highest).map((move) => move.date), ...winners.map(({ date }) => date)]);
+    const dates = new Set([
+      ...elsewhere.filter((move) => move.version === highest).map((move) => move.date),
+      ...winners.map(({ date }) => date),
+    ]);
     const clash = contents.size > 1 || dates.size > 1;
     if (clash) conflicts.push(key);
     rows.forEach((placed) => {

@@ -1,4 +1,4 @@
-import type { LocalDate } from '../calendar.ts';
+import { addDays, atLocalTime, type LocalDate } from '../calendar.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { FeedName, RowOf } from '../sources/catalogue.ts';
 import type { Move, PlacedFact } from './merge.ts';
@@ -24,4 +24,12 @@ export interface DaySources {
   /** Feed -> natural key -> what accepted drops hold of a row whose date moved. */
   readonly moves: Readonly<Record<EventName, ReadonlyMap<string, readonly Move[]>>>;
   readonly arrivals: Readonly<Record<string, Arrival>>;
+}
+
+/** The instants at which a feed begins to speak of a day, and from which it has said all of it. */
+export function arrivalInstants(
+  date: LocalDate,
+  policy: { dutyDayStart: string; arrivalGrace: string },
+): { begun: number; complete: number } {
+  return { begun: atLocalTime(date, policy.dutyDayStart), complete: atLocalTime(addDays(date, 1), policy.arrivalGrace) };
 }

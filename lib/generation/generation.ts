@@ -1,11 +1,19 @@
 import { type Availability, availabilityOf } from '../availability/score.ts';
-import { ProductError } from '../errors.ts';
 import type { Day, DayStatus } from '../day/day.ts';
-import { closes, type FeedTotals } from '../day/totals.ts';
-import { type Figures, type GroupFigure, type PersonFigure, forceFigures, personFigures, type UnitFigures, unitFigures } from '../productivity/rollup.ts';
-import { sha256 } from '../ingest/hash.ts';
 import { EVENT_METRICS, eventDates } from '../day/day.ts';
 import type { DaySources } from '../day/sources.ts';
+import { closes, type FeedTotals } from '../day/totals.ts';
+import { ProductError } from '../errors.ts';
+import { sha256 } from '../ingest/hash.ts';
+import {
+  type Figures,
+  forceFigures,
+  type GroupFigure,
+  type PersonFigure,
+  personFigures,
+  type UnitFigures,
+  unitFigures,
+} from '../productivity/rollup.ts';
 
 /** Raised by hand whenever results may change; the golden day fails when bytes change without it. */
 export const CODE_VERSION = 1;
@@ -79,13 +87,17 @@ export function isEmptyDay(sources: DaySources): boolean {
 export function checkTotals(sources: DaySources, day: Day, generation: Generation): void {
   for (const totals of generation.totals) {
     const read = sources.facts[totals.feed as keyof DaySources['facts']].length;
-    if (!closes(totals, read)) throw new ProductError('TOTALS_OPEN', `${totals.feed} of ${day.date}: ${read} rows read do not add up`);
+    if (!closes(totals, read))
+      throw new ProductError('TOTALS_OPEN', `${totals.feed} of ${day.date}: ${read} rows read do not add up`);
   }
   for (const { metric } of EVENT_METRICS) {
     const dates = eventDates(day.events[metric]);
-    const credited = new Set(day.events[metric].filter((part) => part.lead && dates.get(part.event) === day.date).map((part) => part.event)).size;
+    const credited = new Set(
+      day.events[metric].filter((part) => part.lead && dates.get(part.event) === day.date).map((part) => part.event),
+    ).size;
     const { byOfficers, notByOfficers, unattributed } = generation.force[metric];
-    if (credited !== byOfficers + notByOfficers + unattributed) throw new ProductError('TOTALS_OPEN', `${metric} of ${day.date} do not add up to the force's figure`);
+    if (credited !== byOfficers + notByOfficers + unattributed)
+      throw new ProductError('TOTALS_OPEN', `${metric} of ${day.date} do not add up to the force's figure`);
   }
 }
 

@@ -34,10 +34,16 @@ export function itemsOf(generation: Generation, name: string, smallUnit: number)
     ...meta,
     body: JSON.stringify(person),
   }));
-  const rollups = generation.units.map((unit) => ({ pk: `U#${unit.code}`, sk: at, ...meta, body: JSON.stringify(rollup(generation, unit, smallUnit)) }));
+  const rollups = generation.units.map((unit) => ({
+    pk: `U#${unit.code}`,
+    sk: at,
+    ...meta,
+    body: JSON.stringify(rollup(generation, unit, smallUnit)),
+  }));
   const items = { productivity, availability: [...packed(generation, name, meta), ...rollups, ...persons] };
   for (const item of [...items.productivity, ...items.availability]) {
-    if (JSON.stringify(item).length > LARGEST_ITEM) throw new ProductError('ITEM_TOO_LARGE', `${item.pk} ${item.sk} is over ${LARGEST_ITEM} bytes`);
+    if (JSON.stringify(item).length > LARGEST_ITEM)
+      throw new ProductError('ITEM_TOO_LARGE', `${item.pk} ${item.sk} is over ${LARGEST_ITEM} bytes`);
   }
   return items;
 }
@@ -76,7 +82,10 @@ function brief({ availability, productivity }: PersonDay) {
     workAvailability: work.availability,
     daysToExpiry,
     timeline,
-    productivity: productivity === null ? null : Object.fromEntries(Object.entries(productivity).map(([metric, { value }]) => [metric, value])),
+    productivity:
+      productivity === null
+        ? null
+        : Object.fromEntries(Object.entries(productivity).map(([metric, { value }]) => [metric, value])),
   };
 }
 

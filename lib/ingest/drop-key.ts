@@ -1,7 +1,7 @@
 import { formatInstant, isDate } from '../calendar.ts';
 import { FileRefused } from '../errors.ts';
-import type { Feed } from '../sources/feed.ts';
 import { type FeedName, findFeed } from '../sources/catalogue.ts';
+import type { Feed } from '../sources/feed.ts';
 
 export interface DropKey {
   readonly key: string;
@@ -14,7 +14,8 @@ export interface DropKey {
   readonly gzipped: boolean;
 }
 
-const FORM = /^([a-z-]{1,32})\/([a-z-]{1,40})\/([a-z-]{1,40})_(\d{4})(\d{2})(\d{2})T([01]\d|2[0-3])([0-5]\d)([0-5]\d)Z(?:_([a-z0-9]{1,16}))?\.csv(\.gz)?$/;
+const FORM =
+  /^([a-z-]{1,32})\/([a-z-]{1,40})\/([a-z-]{1,40})_(\d{4})(\d{2})(\d{2})T([01]\d|2[0-3])([0-5]\d)([0-5]\d)Z(?:_([a-z0-9]{1,16}))?\.csv(\.gz)?$/;
 const LONGEST_KEY = 200;
 export const KEY_FORM = '<system>/<feed>/<feed>_<YYYYMMDDTHHMMSSZ>[_<part>].csv[.gz]';
 

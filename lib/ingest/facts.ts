@@ -44,5 +44,10 @@ export function parseEventFactKey(key: string): EventFactName {
 }
 
 export function parseFacts(body: string): Fact[] {
-  return body.length === 0 ? [] : body.trimEnd().split('\n').map((line) => JSON.parse(line) as Fact);
+  return body.length === 0
+    ? []
+    : body
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as Fact);
 }

@@ -1,6 +1,6 @@
 import type { LocalDate } from '../calendar.ts';
-import { eventFactKey, snapshotFactKey } from './facts.ts';
 import type { DropKey } from './drop-key.ts';
+import { eventFactKey, snapshotFactKey } from './facts.ts';
 import type { AcceptedRow } from './reading.ts';
 
 export interface FactObject {
@@ -27,7 +27,7 @@ export function partition(drop: DropKey, dropId: string, rows: readonly Accepted
   const byDate = Map.groupBy(rows, ({ date }) => date as LocalDate);
   for (const date of [...byDate.keys()].sort()) {
     const bodies = chunks(lines(byDate.get(date) ?? []));
-    bodies.forEach((body, n) => objects.push({ key: eventFactKey(date, drop.feed.name, drop.name, dropId, n), body }));
+    objects.push(...bodies.map((body, n) => ({ key: eventFactKey(date, drop.feed.name, drop.name, dropId, n), body })));
     days[date] = bodies.length;
   }
   return { objects, days };

@@ -36,14 +36,17 @@ function decode(bytes: Uint8Array, encoding: ReadOptions['encoding']): string {
   if ((first === 0xff && second === 0xfe) || (first === 0xfe && second === 0xff)) {
     throw refuse('UTF16', 'the file is UTF-16', 'UTF-8');
   }
-  if (first === 0x50 && second === 0x4b) throw refuse('ZIP', 'the file is a zip archive or a spreadsheet', 'CSV, or CSV packed by gzip');
-  if (first === 0x1f && second === 0x8b) throw refuse('BAD_KEY', 'the file is packed but its name does not end in .gz', 'a name that ends in .csv.gz');
+  if (first === 0x50 && second === 0x4b)
+    throw refuse('ZIP', 'the file is a zip archive or a spreadsheet', 'CSV, or CSV packed by gzip');
+  if (first === 0x1f && second === 0x8b)
+    throw refuse('BAD_KEY', 'the file is packed but its name does not end in .gz', 'a name that ends in .csv.gz');
   const nul = bytes.indexOf(0);
   if (nul >= 0) throw refuse('NUL', 'the file holds a NUL byte', 'text only', lineOf(bytes, nul));
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);
   } catch (cause) {
-    if (cause instanceof TypeError) throw refuse('NOT_UTF8', 'the file is not valid UTF-8', 'UTF-8, or latin1 declared in the mapping');
+    if (cause instanceof TypeError)
+      throw refuse('NOT_UTF8', 'the file is not valid UTF-8', 'UTF-8, or latin1 declared in the mapping');
     throw cause;
   }
 }
@@ -63,15 +66,25 @@ function eachRecord(text: string, delimiter: string, visit: (fields: readonly st
     nextLine = endLine + 1;
     return null;
   });
-  if (records < 2) throw refuse('HEADER_ONLY', 'the file has a header and no row', 'at least one row: a file without rows never means that nothing happened');
+  if (records < 2)
+    throw refuse(
+      'HEADER_ONLY',
+      'the file has a header and no row',
+      'at least one row: a file without rows never means that nothing happened',
+    );
 }
 
 function readHeader(text: string, delimiter: string): readonly string[] {
   let header: readonly string[] | undefined;
-  walk(text, delimiter, (fields) => {
-    header = fields;
-    return null;
-  }, 1);
+  walk(
+    text,
+    delimiter,
+    (fields) => {
+      header = fields;
+      return null;
+    },
+    1,
+  );
   if (header === undefined) throw refuse('EMPTY', 'the file is empty', 'a header and at least one row');
   return header;
 }
@@ -101,8 +114,16 @@ function walk(text: string, delimiter: string, visit: (fields: string[], endLine
 const FAULTS: Readonly<Record<string, readonly [code: string, message: string, allowed: string]>> = {
   CSV_QUOTE_NOT_CLOSED: ['QUOTE_NOT_CLOSED', 'a quote is opened and never closed', 'a closing quote'],
   CSV_MAX_RECORD_SIZE: ['RECORD_TOO_LONG', 'a record is longer than 64 KiB: probably a quote is not closed', '64 KiB a record'],
-  INVALID_OPENING_QUOTE: ['MISPLACED_QUOTE', 'a quote stands inside a field that is not quoted', 'fields with quotes wholly in quotes, inner quotes doubled'],
-  CSV_INVALID_CLOSING_QUOTE: ['MISPLACED_QUOTE', 'text follows a closing quote', 'fields with quotes wholly in quotes, inner quotes doubled'],
+  INVALID_OPENING_QUOTE: [
+    'MISPLACED_QUOTE',
+    'a quote stands inside a field that is not quoted',
+    'fields with quotes wholly in quotes, inner quotes doubled',
+  ],
+  CSV_INVALID_CLOSING_QUOTE: [
+    'MISPLACED_QUOTE',
+    'text follows a closing quote',
+    'fields with quotes wholly in quotes, inner quotes doubled',
+  ],
 };
 
 function csvFault(cause: CsvError): FileRefused {

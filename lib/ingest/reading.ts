@@ -1,10 +1,10 @@
+import type * as z from 'zod';
 import { dutyDayOf, HOUR, type LocalDate } from '../calendar.ts';
 import { FileRefused, type Issue, ProductError } from '../errors.ts';
 import { type Policy, policyOn } from '../policy/policy.ts';
 import { columnMeta } from '../sources/columns.ts';
 import { type EventFeed, type Feed, naturalKey } from '../sources/feed.ts';
 import { type Mapping, rowMapper } from '../sources/mapping.ts';
-import type * as z from 'zod';
 import type { DropKey } from './drop-key.ts';
 import type { Fact } from './facts.ts';
 import { readTable } from './read.ts';
@@ -103,7 +103,10 @@ function verdict(feed: Feed, counts: RowCounts, policy: Policy): { state: Readin
   }
   if (counts.quarantined > rows && counts.quarantined > share * counts.inFile) {
     const message = `${counts.quarantined} of ${counts.inFile} rows were rejected`;
-    return { state: 'held', reason: { code: 'TOO_MANY_REJECTED', message, allowed: `${rows} rows, or ${share * 100} % of the file` } };
+    return {
+      state: 'held',
+      reason: { code: 'TOO_MANY_REJECTED', message, allowed: `${rows} rows, or ${share * 100} % of the file` },
+    };
   }
   return { state: 'accepted' };
 }
@@ -127,16 +130,28 @@ function checkHeader(header: readonly string[], required: readonly string[], ign
 }
 
 function wrongWidth(found: number, wanted: number, line: number): Issue {
-  return { code: 'FIELD_COUNT', message: `${found} fields`, line, value: String(found), allowed: `${wanted} fields, as in the header` };
+  return {
+    code: 'FIELD_COUNT',
+    message: `${found} fields`,
+    line,
+    value: String(found),
+    allowed: `${wanted} fields, as in the header`,
+  };
 }
 
-type Judge = (cells: Record<string, string>, issues: readonly Issue[], flags: readonly string[], line: number) => AcceptedRow | Issue[];
+type Judge = (
+  cells: Record<string, string>,
+  issues: readonly Issue[],
+  flags: readonly string[],
+  line: number,
+) => AcceptedRow | Issue[];
 
 function rowJudge(feed: Feed, extractTime: string, policy: Policy): Judge {
   const extractedAt = Date.parse(extractTime);
   return (cells, mappingIssues, flags, line) => {
     const parsed = feed.row.safeParse(cells);
-    if (!parsed.success || mappingIssues.length > 0) return [...mappingIssues, ...schemaIssues(feed, parsed, cells, mappingIssues, line)];
+    if (!parsed.success || mappingIssues.length > 0)
+      return [...mappingIssues, ...schemaIssues(feed, parsed, cells, mappingIssues, line)];
     const row = parsed.data as Record<string, unknown>;
     const found = (feed.check?.(row) ?? []).map((issue) => ({ line, ...issue }));
     const dated = feed.shape === 'event' ? dateOf(feed, row, policy) : null;
@@ -145,7 +160,14 @@ function rowJudge(feed: Feed, extractTime: string, policy: Policy): Judge {
       const days = (dated.instant - extractedAt) / DAY_MS;
       if (days < -policy.eventBounds.before || days > policy.eventBounds.after) {
         const allowed = `${policy.eventBounds.before} days before to ${policy.eventBounds.after} days after the extract`;
-        found.push({ line, column: dated.column, code: 'OUT_OF_RANGE', message: 'too far from the time of the extract', value: cells[dated.column] ?? '', allowed });
+        found.push({
+          line,
+          column: dated.column,
+          code: 'OUT_OF_RANGE',
+          message: 'too far from the time of the extract',
+          value: cells[dated.column] ?? '',
+          allowed,
+        });
       } else if (days < -policy.eventBounds.flagBefore) rowFlags.push(`OLD:${dated.column}`);
     }
     if (found.length > 0) return found;
@@ -160,7 +182,11 @@ function rowJudge(feed: Feed, extractTime: string, policy: Policy): Judge {
   };
 }
 
-function dateOf(feed: EventFeed, row: Record<string, unknown>, policy: Policy): { date: LocalDate; instant: number; column: string } {
+function dateOf(
+  feed: EventFeed,
+  row: Record<string, unknown>,
+  policy: Policy,
+): { date: LocalDate; instant: number; column: string } {
   if ('date' in feed.datedBy) {
     const date = row[feed.datedBy.date] as string;
     return { date, instant: Date.parse(`${date}T12:00:00Z`), column: feed.datedBy.date };
@@ -210,7 +236,12 @@ function settleVersions(rows: readonly AcceptedRow[], counts: RowCounts, quarant
     }
     const lines = group.map(({ fact }) => fact.l);
     for (const line of lines) {
-      const issue = { code: 'CONFLICT', line, message: `lines ${lines.join(', ')} have the same key and updated_at but other content`, allowed: 'one content a version' };
+      const issue = {
+        code: 'CONFLICT',
+        line,
+        message: `lines ${lines.join(', ')} have the same key and updated_at but other content`,
+        allowed: 'one content a version',
+      };
       quarantined.push({ line, issues: [issue] });
     }
   }

@@ -16,7 +16,9 @@ const version = z.object({
   state: z.enum(['accepted', 'held', 'refused', 'duplicate', 'withdrawn']),
   bytes: z.number(),
   reason: issue.optional(),
-  counts: z.object({ inFile: z.number(), accepted: z.number(), quarantined: z.number(), outOfScope: z.number(), duplicate: z.number() }).optional(),
+  counts: z
+    .object({ inFile: z.number(), accepted: z.number(), quarantined: z.number(), outOfScope: z.number(), duplicate: z.number() })
+    .optional(),
   flags: z.record(z.string(), z.number()).optional(),
 });
 export type VersionVerdict = z.output<typeof version>;

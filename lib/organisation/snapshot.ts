@@ -69,7 +69,10 @@ export function organisationOf(sources: OrganisationSources, asOf: LocalDate): O
         })),
     }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
-  const byDirectory = Map.groupBy(people.filter((person) => person.directoryId !== null), (person) => person.directoryId as string);
+  const byDirectory = Map.groupBy(
+    people.filter((person) => person.directoryId !== null),
+    (person) => person.directoryId as string,
+  );
   const shared = [...byDirectory].filter(([, carriers]) => carriers.length > 1).map(([id]) => id);
   return { asOf, units: [...unitsOn(sources.units, asOf).values()], people, cuts, sharedDirectoryIds: shared.sort() };
 }

@@ -1,7 +1,6 @@
 import * as z from 'zod';
-import { FEED_NAMES, type FeedName } from '../sources/catalogue.ts';
+import { CATALOGUE, FEED_NAMES, type FeedName } from '../sources/catalogue.ts';
 import { canonicalMapping, type Mapping, mappingSchema } from '../sources/mapping.ts';
-import { CATALOGUE } from '../sources/catalogue.ts';
 import { policiesSchema } from './policy.ts';
 
 /** All that one force decides: its feeds, its mappings and its policies. It is bundled beside each function as data. */

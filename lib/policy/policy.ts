@@ -58,7 +58,10 @@ export type Policy = z.output<typeof policySchema>;
 export const policiesSchema = z
   .array(policySchema)
   .min(1)
-  .refine((all) => all.every((policy, at) => at === 0 || (all[at - 1] as Policy).from < policy.from), 'policies stand in order of their first day');
+  .refine(
+    (all) => all.every((policy, at) => at === 0 || (all[at - 1] as Policy).from < policy.from),
+    'policies stand in order of their first day',
+  );
 
 /** The policy in force on a day; a day before the first takes the first. */
 export function policyOn(policies: readonly Policy[], date: LocalDate): Policy {

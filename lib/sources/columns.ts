@@ -46,7 +46,11 @@ export const instant = column(
 /** ASCII digits only: `1e3`, `0x10`, ` 7 ` and digits of other scripts are no numbers. */
 export function wholeNumber(least: number, most: number) {
   return column(
-    z.string().regex(/^\d{1,6}$/).transform(Number).refine((n) => n >= least && n <= most),
+    z
+      .string()
+      .regex(/^\d{1,6}$/)
+      .transform(Number)
+      .refine((n) => n >= least && n <= most),
     'number',
     `a whole number from ${least} to ${most}`,
   );
@@ -54,7 +58,11 @@ export function wholeNumber(least: number, most: number) {
 
 export function decimal(least: number, most: number) {
   return column(
-    z.string().regex(/^\d{1,6}(?:\.\d{1,4})?$/).transform(Number).refine((n) => n >= least && n <= most),
+    z
+      .string()
+      .regex(/^\d{1,6}(?:\.\d{1,4})?$/)
+      .transform(Number)
+      .refine((n) => n >= least && n <= most),
     'number',
     `a number from ${least} to ${most}, at most four decimals`,
   );

@@ -58,7 +58,8 @@ export function rowMapper(feed: Feed, mapping: Mapping): RowMapper {
   const columns = columnsOf(feed);
   const known = new Set(columns.map(([name]) => name));
   for (const named of [mapping.columns, mapping.codes, mapping.padded, mapping.outOfScope].flatMap(Object.keys)) {
-    if (!known.has(named)) throw new TypeError(`mapping ${mapping.system}/${mapping.feed} names a column ${named} that the feed does not have`);
+    if (!known.has(named))
+      throw new TypeError(`mapping ${mapping.system}/${mapping.feed} names a column ${named} that the feed does not have`);
   }
   const origins = columns.map(([name]) => mapping.columns[name] ?? { from: name });
   const required = [...new Set(origins.flatMap((origin) => ('from' in origin ? [origin.from] : [])))];
@@ -103,7 +104,8 @@ function converter(name: string, kind: string, mapping: Mapping): Convert {
 }
 
 // `T` or a space between date and time; seconds and fractions optional; an offset or none.
-const ISO_INSTANT = /^(\d{4}-\d{2}-\d{2})[T ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:[.,]\d{1,9})?)?(Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?$/;
+const ISO_INSTANT =
+  /^(\d{4}-\d{2}-\d{2})[T ]([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:[.,]\d{1,9})?)?(Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?$/;
 
 function instantConverter(mapping: Mapping): Convert {
   const formats = mapping.instantFormats.map(formatPattern);
@@ -124,7 +126,9 @@ function instantConverter(mapping: Mapping): Convert {
     const reading = localToInstant(`${parts.date}T${parts.time}`, mapping.zone);
     if (reading.kind === 'nonexistent') {
       const message = `the clocks went forward: this time does not exist in ${mapping.zone}`;
-      return { issue: { code: 'NONEXISTENT_LOCAL_TIME', message, value: text, allowed: 'a time that exists, or one with an offset' } };
+      return {
+        issue: { code: 'NONEXISTENT_LOCAL_TIME', message, value: text, allowed: 'a time that exists, or one with an offset' },
+      };
     }
     const value = formatInstant(reading.instant);
     return reading.kind === 'ambiguous' ? { value, flag: 'AMBIGUOUS_LOCAL_TIME' } : { value };
@@ -159,7 +163,10 @@ const TOKENS: Readonly<Record<string, string>> = {
 };
 
 function formatPattern(format: string): RegExp {
-  const source = format.replace(/YYYY|MM|DD|HH|mm|ss|S|[^A-Za-z]|[A-Za-z]/g, (token) => TOKENS[token] ?? token.replace(/[^\w\s]/g, '\\$&'));
+  const source = format.replace(
+    /YYYY|MM|DD|HH|mm|ss|S|[^A-Za-z]|[A-Za-z]/g,
+    (token) => TOKENS[token] ?? token.replace(/[^\w\s]/g, '\\$&'),
+  );
   return new RegExp(`^${source}$`);
 }
 

@@ -38,7 +38,13 @@ function checkPair(dutyDate: string, startName: string, start: string | null, en
     }
   }
   if (end !== null && start === null) {
-    issues.push({ code: 'END_WITHOUT_START', column: endName, message: `${endName} without ${startName}`, value: end, allowed: 'both or neither' });
+    issues.push({
+      code: 'END_WITHOUT_START',
+      column: endName,
+      message: `${endName} without ${startName}`,
+      value: end,
+      allowed: 'both or neither',
+    });
   }
   if (start !== null && end !== null) {
     const hours = (Date.parse(end) - Date.parse(start)) / HOUR;
@@ -102,7 +108,15 @@ export const absences = snapshotFeed({
   }),
   check: (row) =>
     row.end_at !== null && row.end_at <= row.start_at
-      ? [{ code: 'DATES_REVERSED', column: 'end_at', message: 'the absence ends before it starts', value: row.end_at, allowed: `after ${row.start_at}` }]
+      ? [
+          {
+            code: 'DATES_REVERSED',
+            column: 'end_at',
+            message: 'the absence ends before it starts',
+            value: row.end_at,
+            allowed: `after ${row.start_at}`,
+          },
+        ]
       : [],
   // A night shift that starts on the eve is another duty date: one day of margin on both sides.
   effective: (row) => ({

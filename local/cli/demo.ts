@@ -40,13 +40,35 @@ await main(async () => {
   return summary.controlTotalsClose ? 0 : 1;
 });
 
-function report({ drops, rows, published, ...rest }: Awaited<ReturnType<typeof runDemo>>['summary'] & { people: number; days: number; seconds: number; peakMemoryMb: number }): string {
+function report({
+  drops,
+  rows,
+  published,
+  ...rest
+}: Awaited<ReturnType<typeof runDemo>>['summary'] & {
+  people: number;
+  days: number;
+  seconds: number;
+  peakMemoryMb: number;
+}): string {
   const line = (name: string, value: string) => `  ${name.padEnd(18)}${value}\n`;
-  const parts = (record: Record<string, number>) => Object.entries(record).map(([name, count]) => `${count} ${name}`).join(', ');
+  const parts = (record: Record<string, number>) =>
+    Object.entries(record)
+      .map(([name, count]) => `${count} ${name}`)
+      .join(', ');
   return [
     `Demo force of ${rest.people} people over ${rest.days} days\n`,
     line('Files', parts(drops)),
-    line('Rows', parts({ inFile: rows.inFile, accepted: rows.accepted, quarantined: rows.quarantined, outOfScope: rows.outOfScope, duplicate: rows.duplicate })),
+    line(
+      'Rows',
+      parts({
+        inFile: rows.inFile,
+        accepted: rows.accepted,
+        quarantined: rows.quarantined,
+        outOfScope: rows.outOfScope,
+        duplicate: rows.duplicate,
+      }),
+    ),
     line('Days published', parts(published)),
     line('Generations', String(rest.generations)),
     line('Officer days', String(rest.officerDays)),

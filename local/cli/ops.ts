@@ -10,13 +10,18 @@ npm run -s ops -- show drop <key> [--json]
 npm run -s ops -- rejections <key> [--json]`;
 
 await main(async () => {
-  const { values, positionals } = readArguments(process.argv.slice(2), { date: { type: 'string' }, json: { type: 'boolean', default: false } }, USAGE);
+  const { values, positionals } = readArguments(
+    process.argv.slice(2),
+    { date: { type: 'string' }, json: { type: 'boolean', default: false } },
+    USAGE,
+  );
   const [verb, ...rest] = positionals;
   const [kind, name] = verb === 'rejections' ? ['rejections', rest[0]] : verb === 'show' ? rest : [];
   if (kind === undefined || name === undefined || rest.length > (verb === 'show' ? 2 : 1)) throw new Usage(USAGE);
   const date = () => {
     const given = kind === 'day' ? name : values.date;
-    if (given === undefined || !isDate(given)) throw new Usage(`${kind === 'day' ? 'the day' : '--date'} is ${given ?? 'missing'}: a date such as 2026-11-22\n${USAGE}`);
+    if (given === undefined || !isDate(given))
+      throw new Usage(`${kind === 'day' ? 'the day' : '--date'} is ${given ?? 'missing'}: a date such as 2026-11-22\n${USAGE}`);
     return given;
   };
   const text = await withStores((stores) => {

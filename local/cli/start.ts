@@ -4,8 +4,8 @@ import { readReceipt, receiptKey } from '../../functions/registry.ts';
 import { addDays, atLocalTime, HOUR, instantToLocal, longDate } from '../../lib/calendar.ts';
 import { parseDropKey } from '../../lib/ingest/drop-key.ts';
 import { readForceFolder } from '../../scripts/bundle.ts';
-import { ACCEPTED_NOT_EMULATED } from '../cloud/types.ts';
 import { type Cloud, startCloud } from '../cloud/cloud.ts';
+import { ACCEPTED_NOT_EMULATED } from '../cloud/types.ts';
 import { DEMO_FORCE, localAssembly } from '../demo-run.ts';
 import { announce, DATA, findRunning, INBOX, withdraw } from '../home.ts';
 import { makeInbox, takeArrivals } from '../inbox.ts';
@@ -34,9 +34,13 @@ await main(async () => {
   const assembly = await localAssembly();
   step('starting the embedded cloud');
   // Time is set by hand while the demo is loaded, so that every day is scored once; then it is the real time.
-  const cloud = await startCloud({ assembly, data: DATA, port, startAt: Date.now() - HOUR }).catch((cause: NodeJS.ErrnoException) => {
-    throw cause.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken by another program: npm start -- --port ${port + 1}`) : cause;
-  });
+  const cloud = await startCloud({ assembly, data: DATA, port, startAt: Date.now() - HOUR }).catch(
+    (cause: NodeJS.ErrnoException) => {
+      throw cause.code === 'EADDRINUSE'
+        ? new Error(`Port ${port} is taken by another program: npm start -- --port ${port + 1}`)
+        : cause;
+    },
+  );
   announce(cloud);
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
@@ -47,7 +51,10 @@ await main(async () => {
   }
   try {
     const stores = storesOf(cloud);
-    const end = addDays(instantToLocal(Date.now()).slice(0, 10), Date.now() >= atLocalTime(instantToLocal(Date.now()).slice(0, 10), '09:00') ? -1 : -2);
+    const end = addDays(
+      instantToLocal(Date.now()).slice(0, 10),
+      Date.now() >= atLocalTime(instantToLocal(Date.now()).slice(0, 10), '09:00') ? -1 : -2,
+    );
     await Promise.race([load(cloud, stores, end), aborted(stopping.signal)]);
     cloud.clock.goReal();
     if (!stopping.signal.aborted) {
@@ -70,7 +77,10 @@ function aborted(signal: AbortSignal): Promise<void> {
 async function load(cloud: Cloud, stores: Stores, end: string): Promise<void> {
   const present = new Set((await stores.drops.versions('')).map(({ key }) => key));
   const options = { people: PEOPLE, days: DAYS, end, seed: SEED };
-  const newest = [...present].filter((key) => key.startsWith('fusion/people/')).sort().at(-1);
+  const newest = [...present]
+    .filter((key) => key.startsWith('fusion/people/'))
+    .sort()
+    .at(-1);
   const files = newest === undefined ? demoFiles(options) : missing(options, newest);
   const hold = cloud.clock.busy();
   let dropped = 0;
@@ -90,15 +100,20 @@ async function load(cloud: Cloud, stores: Stores, end: string): Promise<void> {
 
 function* missing(options: { people: number; days: number; end: string; seed: number }, newestKey: string) {
   const newest = instantToLocal(Date.parse(parseDropKey(newestKey).extractTime)).slice(0, 10);
-  for (let morning = addDays(newest, 1); morning <= addDays(options.end, 1); morning = addDays(morning, 1)) yield* morningFiles(options, addDays(morning, -1));
+  for (let morning = addDays(newest, 1); morning <= addDays(options.end, 1); morning = addDays(morning, 1))
+    yield* morningFiles(options, addDays(morning, -1));
 }
 
 async function welcome(cloud: Cloud, stores: Stores, end: string): Promise<void> {
   const pointers = await allPointers(stores);
   const last = pointers.findLast(({ status }) => status === 'final');
-  step(`ready: ${pointers.filter(({ status }) => status === 'final').length} final days, the last one ${last === undefined ? 'none' : longDate(last.date)}`);
+  step(
+    `ready: ${pointers.filter(({ status }) => status === 'final').length} final days, the last one ${last === undefined ? 'none' : longDate(last.date)}`,
+  );
   say();
-  say(`The embedded cloud listens on ${cloud.endpoint} (this machine only). Accepted, not emulated: ${ACCEPTED_NOT_EMULATED.join(', ')}.`);
+  say(
+    `The embedded cloud listens on ${cloud.endpoint} (this machine only). Accepted, not emulated: ${ACCEPTED_NOT_EMULATED.join(', ')}.`,
+  );
   say();
   say('Try, in another terminal:');
   say(`  npm run -s ops -- show day ${end}`);
@@ -127,7 +142,11 @@ async function watchInbox(cloud: Cloud, stores: Stores, signal: AbortSignal): Pr
       if (rejected !== '') say(rejected);
       await quiet(cloud, signal);
       const changed = (await allPointers(stores)).filter(({ date, generation }) => before.get(date) !== generation);
-      say(changed.length === 0 ? 'No published day changed.' : `Days changed: ${changed.map(({ date, status }) => `${date} (${status})`).join(', ')}`);
+      say(
+        changed.length === 0
+          ? 'No published day changed.'
+          : `Days changed: ${changed.map(({ date, status }) => `${date} (${status})`).join(', ')}`,
+      );
     }
   }
 }

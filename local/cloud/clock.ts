@@ -46,7 +46,9 @@ export function makeClock(start: number | null): Clock {
       waiting = [];
       for (const resolve of done) resolve();
     }
-    const next = timers.filter(({ kind }) => virtual === null || kind === 'work').reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
+    const next = timers
+      .filter(({ kind }) => virtual === null || kind === 'work')
+      .reduce((least, { at }) => Math.min(least, at), Number.POSITIVE_INFINITY);
     if (next === Number.POSITIVE_INFINITY) return;
     if (virtual === null) {
       clearTimeout(wake);

@@ -10,7 +10,7 @@ import { type Deliveries, eventBus, startSchedules } from './events.ts';
 import { accessOf, type Principal } from './iam.ts';
 import { type Lambdas, makeLambdas } from './lambda.ts';
 import { openObjectStore } from './object-store.ts';
-import { answerS3, type Bucket, escape, xml } from './s3.ts';
+import { answerS3, type Bucket, escapeXml, xml } from './s3.ts';
 import { startSource } from './sources.ts';
 import { makeQueues, type Queue, type Queues } from './sqs.ts';
 import { loadAssembly, type Resources } from './template.ts';
@@ -80,9 +80,13 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     ...(options.onOutput === undefined ? {} : { onOutput: options.onOutput }),
     ...(options.environment === undefined ? {} : { environment: options.environment }),
   });
-  const credentials = { accessKeyId: `OPER${randomBytes(8).toString('hex').toUpperCase()}`, secretAccessKey: randomBytes(16).toString('hex') };
+  const credentials = {
+    accessKeyId: `OPER${randomBytes(8).toString('hex').toUpperCase()}`,
+    secretAccessKey: randomBytes(16).toString('hex'),
+  };
   if (options.workers !== false) {
-    for (const source of resources.ofType('AWS::Lambda::EventSourceMapping')) startSource(source, resources, queues, lambdas, clock, access);
+    for (const source of resources.ofType('AWS::Lambda::EventSourceMapping'))
+      startSource(source, resources, queues, lambdas, clock, access);
     startSchedules(resources, lambdas, access, clock);
   }
 
@@ -98,9 +102,16 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
         done();
         return lambdas.runtimeApi(request.url, request, body, response);
       }
-      const [service, operation] = target.startsWith('DynamoDB_') ? (['dynamodb', target.split('.')[1] ?? ''] as const) : target.startsWith('AmazonSQS.') ? (['sqs', target.split('.')[1] ?? ''] as const) : (['s3', request.method ?? ''] as const);
+      const [service, operation] = target.startsWith('DynamoDB_')
+        ? (['dynamodb', target.split('.')[1] ?? ''] as const)
+        : target.startsWith('AmazonSQS.')
+          ? (['sqs', target.split('.')[1] ?? ''] as const)
+          : (['s3', request.method ?? ''] as const);
       const fault = options.fault?.(service, operation);
-      if (fault === 'throttle') throw service === 's3' ? new ServiceError(503, 'SlowDown', 'Please reduce your request rate.') : new ServiceError(400, 'ThrottlingException', 'Rate exceeded');
+      if (fault === 'throttle')
+        throw service === 's3'
+          ? new ServiceError(503, 'SlowDown', 'Please reduce your request rate.')
+          : new ServiceError(400, 'ThrottlingException', 'Rate exceeded');
       if (fault === 'lostAnswer') loseAnswer(response);
       const principal = principalOf(request);
       if (service === 'dynamodb') return await dynamo.forward(operation, body, principal, request, response);
@@ -110,7 +121,14 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
         return;
       }
       const url = new URL(request.url ?? '/', endpoint);
-      const answer = answerS3(buckets, access, () => clock.now(), { method: operation, path: url.pathname, query: url.searchParams, headers: request.headers, body, principal });
+      const answer = answerS3(buckets, access, () => clock.now(), {
+        method: operation,
+        path: url.pathname,
+        query: url.searchParams,
+        headers: request.headers,
+        body,
+        principal,
+      });
       response.writeHead(answer.status, answer.headers).end(answer.body);
     } catch (cause) {
       refuse(response, cause, json);
@@ -170,13 +188,20 @@ function loseAnswer(response: ServerResponse): void {
 
 function refuse(response: ServerResponse, cause: unknown, json: boolean): void {
   const error = cause instanceof Error ? cause : new Error(String(cause));
-  const [status, code] = cause instanceof ServiceError ? [cause.status, cause.code] : cause instanceof NotEmulated ? [501, 'NotImplemented'] : [500, 'InternalError'];
+  const [status, code] =
+    cause instanceof ServiceError
+      ? [cause.status, cause.code]
+      : cause instanceof NotEmulated
+        ? [501, 'NotImplemented']
+        : [500, 'InternalError'];
   if (json) {
     const jsonCode = code === 'AccessDenied' ? 'AccessDeniedException' : code;
-    response.writeHead(status === 403 ? 400 : status, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify({ __type: jsonCode, message: error.message }));
+    response
+      .writeHead(status === 403 ? 400 : status, { 'content-type': 'application/x-amz-json-1.0' })
+      .end(JSON.stringify({ __type: jsonCode, message: error.message }));
     return;
   }
-  const answer = xml(`<Error><Code>${code}</Code><Message>${escape(error.message)}</Message></Error>`, status);
+  const answer = xml(`<Error><Code>${code}</Code><Message>${escapeXml(error.message)}</Message></Error>`, status);
   response.writeHead(answer.status, answer.headers).end(answer.body);
 }
 

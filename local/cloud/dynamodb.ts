@@ -1,6 +1,6 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import { Readable } from 'node:stream';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { NotEmulated } from './errors.ts';
 import type { Access, Principal } from './iam.ts';
 import type { Resource } from './template.ts';
@@ -9,7 +9,15 @@ import type { Resource } from './template.ts';
 const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   GetItem: ['TableName', 'Key', 'ConsistentRead'],
   BatchGetItem: ['RequestItems'],
-  Query: ['TableName', 'KeyConditionExpression', 'ExpressionAttributeValues', 'ConsistentRead', 'ScanIndexForward', 'Limit', 'ExclusiveStartKey'],
+  Query: [
+    'TableName',
+    'KeyConditionExpression',
+    'ExpressionAttributeValues',
+    'ConsistentRead',
+    'ScanIndexForward',
+    'Limit',
+    'ExclusiveStartKey',
+  ],
   PutItem: ['TableName', 'Item', 'ConditionExpression', 'ExpressionAttributeValues'],
   UpdateItem: ['TableName', 'Key', 'UpdateExpression', 'ExpressionAttributeNames', 'ExpressionAttributeValues', 'ReturnValues'],
   BatchWriteItem: ['RequestItems'],
@@ -17,7 +25,13 @@ const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
 const OPERATOR_ONLY: Readonly<Record<string, readonly string[]>> = { Scan: ['TableName', 'ConsistentRead', 'ExclusiveStartKey'] };
 
 export interface DynamoDb {
-  forward(operation: string, body: Buffer, principal: Principal, request: IncomingMessage, response: ServerResponse): Promise<void>;
+  forward(
+    operation: string,
+    body: Buffer,
+    principal: Principal,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -28,7 +42,8 @@ export async function openDynamoDb(tables: readonly Resource[], folder: string |
   for (const { name, properties } of tables) {
     const { AttributeDefinitions, KeySchema, BillingMode } = properties;
     const { status, text } = await call(server, 'CreateTable', { TableName: name, AttributeDefinitions, KeySchema, BillingMode });
-    if (status !== 200 && !text.includes('ResourceInUseException')) throw new Error(`the table ${name} could not be made: ${text}`);
+    if (status !== 200 && !text.includes('ResourceInUseException'))
+      throw new Error(`the table ${name} could not be made: ${text}`);
   }
   const arns = new Map(tables.map(({ name, arn }) => [name, arn]));
 
@@ -40,7 +55,8 @@ export async function openDynamoDb(tables: readonly Resource[], folder: string |
       const unknown = Object.keys(input).find((name) => !known.includes(name));
       if (unknown !== undefined) throw new NotEmulated(`the DynamoDB parameter ${unknown} of ${operation}`);
       const names = input.RequestItems === undefined ? [String(input.TableName)] : Object.keys(input.RequestItems as object);
-      for (const name of names) access.check(principal, `dynamodb:${operation}`, arns.get(name) ?? `arn:aws:dynamodb:::table/${name}`);
+      for (const name of names)
+        access.check(principal, `dynamodb:${operation}`, arns.get(name) ?? `arn:aws:dynamodb:::table/${name}`);
       emit(server, request.headers, body, response);
     },
     close: () => new Promise((resolve) => server.close(() => resolve())),
@@ -59,7 +75,8 @@ function call(server: Server, operation: string, input: object): Promise<{ statu
       'content-type': 'application/x-amz-json-1.0',
       'x-amz-target': `DynamoDB_20120810.${operation}`,
       'x-amz-date': '20260101T000000Z',
-      authorization: 'AWS4-HMAC-SHA256 Credential=local/20260101/eu-west-2/dynamodb/aws4_request, SignedHeaders=host, Signature=local',
+      authorization:
+        'AWS4-HMAC-SHA256 Credential=local/20260101/eu-west-2/dynamodb/aws4_request, SignedHeaders=host, Signature=local',
       host: 'dynamodb.eu-west-2.amazonaws.com',
     };
     const response = {

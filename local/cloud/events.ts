@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { atLocalTime, addDays, instantToLocal } from '../../lib/calendar.ts';
+import { addDays, atLocalTime, instantToLocal } from '../../lib/calendar.ts';
 import type { Clock } from './clock.ts';
 import { NotEmulated } from './errors.ts';
 import type { Access } from './iam.ts';
@@ -19,8 +19,17 @@ export function eventBus(resources: Resources, queues: Queues, access: Access, c
   return {
     s3Changed(bucket: string, detailType: 'Object Created' | 'Object Deleted', version: StoredVersion): void {
       const { account, region } = resources;
-      const reason = detailType === 'Object Created' ? { reason: 'PutObject' } : { reason: 'DeleteObject', 'deletion-type': version.deleteMarker ? 'Delete Marker Created' : 'Permanently Deleted' };
-      const object = { key: version.key, size: version.size, etag: version.etag, 'version-id': version.versionId, sequencer: version.at.toString(16).toUpperCase() };
+      const reason =
+        detailType === 'Object Created'
+          ? { reason: 'PutObject' }
+          : { reason: 'DeleteObject', 'deletion-type': version.deleteMarker ? 'Delete Marker Created' : 'Permanently Deleted' };
+      const object = {
+        key: version.key,
+        size: version.size,
+        etag: version.etag,
+        'version-id': version.versionId,
+        sequencer: version.at.toString(16).toUpperCase(),
+      };
       const event = {
         version: '0',
         id: randomUUID(),
@@ -30,7 +39,15 @@ export function eventBus(resources: Resources, queues: Queues, access: Access, c
         time: new Date(clock.now()).toISOString(),
         region,
         resources: [`arn:aws:s3:::${bucket}`],
-        detail: { version: '0', bucket: { name: bucket }, object, 'request-id': randomUUID(), requester: account, 'source-ip-address': '127.0.0.1', ...reason },
+        detail: {
+          version: '0',
+          bucket: { name: bucket },
+          object,
+          'request-id': randomUUID(),
+          requester: account,
+          'source-ip-address': '127.0.0.1',
+          ...reason,
+        },
       };
       for (const { arn, properties } of rules) {
         if (!matches(properties.EventPattern as Pattern, event)) continue;
@@ -47,7 +64,8 @@ export function eventBus(resources: Resources, queues: Queues, access: Access, c
 export function matches(pattern: Pattern, event: Readonly<Record<string, unknown>>): boolean {
   return Object.entries(pattern).every(([key, wanted]) => {
     const value = event[key];
-    if (!Array.isArray(wanted)) return typeof value === 'object' && value !== null && matches(wanted as Pattern, value as Record<string, unknown>);
+    if (!Array.isArray(wanted))
+      return typeof value === 'object' && value !== null && matches(wanted as Pattern, value as Record<string, unknown>);
     if (wanted.some((one) => typeof one !== 'string')) throw new NotEmulated('event patterns other than exact values');
     return wanted.includes(String(value));
   });

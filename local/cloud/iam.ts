@@ -13,7 +13,10 @@ interface PolicyDocument {
 }
 
 /** Who asks: a role by its ARN, a service by its name, or the operator of the machine. */
-export type Principal = { readonly role: string } | { readonly service: string; readonly sourceArn: string } | { readonly operator: true };
+export type Principal =
+  | { readonly role: string }
+  | { readonly service: string; readonly sourceArn: string }
+  | { readonly operator: true };
 
 export interface Access {
   /** Throws AccessDenied as AWS would: Deny before Allow, and no Allow is a denial. */
@@ -25,10 +28,14 @@ export function accessOf(resources: Resources): Access {
   const rolePolicies = new Map<string, Statement[]>();
   for (const role of resources.ofType('AWS::IAM::Role')) {
     const inline = (role.properties.Policies ?? []) as { PolicyDocument: PolicyDocument }[];
-    rolePolicies.set(role.name, inline.flatMap(({ PolicyDocument: document }) => document.Statement));
+    rolePolicies.set(
+      role.name,
+      inline.flatMap(({ PolicyDocument: document }) => document.Statement),
+    );
   }
   for (const policy of resources.ofType('AWS::IAM::Policy')) {
-    for (const role of policy.properties.Roles as string[]) rolePolicies.get(role)?.push(...(policy.properties.PolicyDocument as PolicyDocument).Statement);
+    for (const role of policy.properties.Roles as string[])
+      rolePolicies.get(role)?.push(...(policy.properties.PolicyDocument as PolicyDocument).Statement);
   }
   const resourcePolicies = ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy']
     .flatMap((type) => resources.ofType(type))
@@ -39,8 +46,13 @@ export function accessOf(resources: Resources): Access {
       const context = { 'aws:SecureTransport': 'true', 'aws:SourceArn': 'sourceArn' in principal ? principal.sourceArn : '' };
       const identity = 'role' in principal ? (rolePolicies.get(principal.role.split('/').at(-1) ?? '') ?? []) : [];
       const applies = (statement: Statement) =>
-        matchesAny(statement.Action, action) && matchesAny(statement.Resource ?? '*', resource) && conditionHolds(statement, context);
-      const relevant = [...identity.filter(applies), ...resourcePolicies.filter((statement) => named(statement, principal) && applies(statement))];
+        matchesAny(statement.Action, action) &&
+        matchesAny(statement.Resource ?? '*', resource) &&
+        conditionHolds(statement, context);
+      const relevant = [
+        ...identity.filter(applies),
+        ...resourcePolicies.filter((statement) => named(statement, principal) && applies(statement)),
+      ];
       const denied = relevant.some(({ Effect }) => Effect === 'Deny');
       const allowed = 'operator' in principal || relevant.some(({ Effect }) => Effect === 'Allow');
       if (denied || !allowed) {
@@ -68,7 +80,13 @@ const patternCache = new Map<string, RegExp>();
 function wildcard(pattern: string): RegExp {
   let known = patternCache.get(pattern);
   if (known === undefined) {
-    known = new RegExp(`^${pattern.replace(/[.+^${}()|[\]\\]/g, '\\$&').replace(/\*/g, '.*').replace(/\?/g, '.')}$`, 'is');
+    known = new RegExp(
+      `^${pattern
+        .replace(/[.+^${}()|[\]\\]/g, '\\$&')
+        .replace(/\*/g, '.*')
+        .replace(/\?/g, '.')}$`,
+      'is',
+    );
     patternCache.set(pattern, known);
   }
   return known;

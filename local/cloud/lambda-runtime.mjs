@@ -1,7 +1,8 @@
 // What the managed Node runtime does: loads the handler, asks the Runtime API for work, sends the answers back.
 // The time of the embedded cloud comes with each invocation; the bundle knows nothing of it.
-import { pathToFileURL } from 'node:url';
+
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 
 const api = `http://${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime`;
 const [file, name] = process.env._HANDLER.split('.');
@@ -19,7 +20,11 @@ globalThis.Date = class extends RealDate {
 };
 
 const post = (path, body, headers = {}) => fetch(`${api}${path}`, { method: 'POST', body: JSON.stringify(body), headers });
-const errorOf = (cause) => ({ errorType: cause?.name ?? 'Error', errorMessage: String(cause?.message ?? cause), stackTrace: String(cause?.stack ?? '').split('\n') });
+const errorOf = (cause) => ({
+  errorType: cause?.name ?? 'Error',
+  errorMessage: String(cause?.message ?? cause),
+  stackTrace: String(cause?.stack ?? '').split('\n'),
+});
 
 let handler;
 try {

@@ -65,24 +65,28 @@ export function makeLambdas({ resources, endpoint, clock, logFile, onOutput, env
     const id = randomUUID();
     const accessKey = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
     principals.set(accessKey, { role: Role });
-    const child = spawn(process.execPath, [`--max-old-space-size=${MemorySize}`, join(import.meta.dirname, 'lambda-runtime.mjs')], {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        PATH: process.env.PATH,
-        TZ: 'UTC',
-        ...own?.Variables,
-        _HANDLER: Handler,
-        LAMBDA_TASK_ROOT: resources.asset(Code.S3Key),
-        AWS_LAMBDA_RUNTIME_API: `${new URL(endpoint).host}/_runtime/${id}`,
-        AWS_LAMBDA_FUNCTION_NAME: lambda.name,
-        AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(MemorySize),
-        AWS_REGION: resources.region,
-        AWS_ACCESS_KEY_ID: accessKey,
-        AWS_SECRET_ACCESS_KEY: randomBytes(16).toString('hex'),
-        AWS_ENDPOINT_URL: endpoint,
-        ...environment,
+    const child = spawn(
+      process.execPath,
+      [`--max-old-space-size=${MemorySize}`, join(import.meta.dirname, 'lambda-runtime.mjs')],
+      {
+        stdio: ['ignore', 'pipe', 'pipe'],
+        env: {
+          PATH: process.env.PATH,
+          TZ: 'UTC',
+          ...own?.Variables,
+          _HANDLER: Handler,
+          LAMBDA_TASK_ROOT: resources.asset(Code.S3Key),
+          AWS_LAMBDA_RUNTIME_API: `${new URL(endpoint).host}/_runtime/${id}`,
+          AWS_LAMBDA_FUNCTION_NAME: lambda.name,
+          AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(MemorySize),
+          AWS_REGION: resources.region,
+          AWS_ACCESS_KEY_ID: accessKey,
+          AWS_SECRET_ACCESS_KEY: randomBytes(16).toString('hex'),
+          AWS_ENDPOINT_URL: endpoint,
+          ...environment,
+        },
       },
-    });
+    );
     const made: Environment = { id, lambda, child, accessKey, waiting: null, current: null, timer: null };
     environments.set(id, made);
     for (const stream of [child.stdout, child.stderr]) {
@@ -99,7 +103,10 @@ export function makeLambdas({ resources, endpoint, clock, logFile, onOutput, env
     environments.delete(one.id);
     principals.delete(one.accessKey);
     const { arn, id } = one.lambda;
-    idle.set(arn, (idle.get(arn) ?? []).filter((other) => other !== one));
+    idle.set(
+      arn,
+      (idle.get(arn) ?? []).filter((other) => other !== one),
+    );
     finish(one, (invocation) => invocation.reject(new Error(`${id}: ${why}`)));
   }
 

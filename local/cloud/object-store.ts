@@ -90,6 +90,7 @@ export function openObjectStore(folder: string | null, versioned: boolean): Obje
       sorted ??= [...byKey.keys()].sort();
       return sorted;
     },
-    read: ({ versionId }) => (folder === null ? (bodies.get(versionId) ?? Buffer.alloc(0)) : readFileSync(join(folder, versionId))),
+    read: ({ versionId }) =>
+      folder === null ? (bodies.get(versionId) ?? Buffer.alloc(0)) : readFileSync(join(folder, versionId)),
   };
 }

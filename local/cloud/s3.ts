@@ -27,9 +27,27 @@ export interface Bucket {
 
 const PAGE = 1000;
 const KNOWN_QUERY = new Set([
-  'x-id', 'versionId', 'versions', 'list-type', 'prefix', 'delimiter', 'max-keys', 'continuation-token', 'start-after', 'key-marker', 'version-id-marker', 'encoding-type',
+  'x-id',
+  'versionId',
+  'versions',
+  'list-type',
+  'prefix',
+  'delimiter',
+  'max-keys',
+  'continuation-token',
+  'start-after',
+  'key-marker',
+  'version-id-marker',
+  'encoding-type',
 ]);
-const REFUSED_HEADERS = ['if-match', 'if-none-match', 'range', 'x-amz-copy-source', 'x-amz-tagging', 'x-amz-server-side-encryption-customer-algorithm'];
+const REFUSED_HEADERS = [
+  'if-match',
+  'if-none-match',
+  'range',
+  'x-amz-copy-source',
+  'x-amz-tagging',
+  'x-amz-server-side-encryption-customer-algorithm',
+];
 
 /** Answers one request in path style. What it does not do is refused by name. */
 export function answerS3(buckets: ReadonlyMap<string, Bucket>, access: Access, now: () => number, request: S3Request): S3Answer {
@@ -77,7 +95,8 @@ function versionHeader(bucket: Bucket, { versionId }: StoredVersion): Record<str
 function getObject(bucket: Bucket, key: string, versionId: string | null, head: boolean): S3Answer {
   const versions = bucket.store.versions(key);
   const version = versionId === null ? versions[0] : versions.find((one) => one.versionId === versionId);
-  if (version === undefined || version.deleteMarker) throw new ServiceError(404, 'NoSuchKey', 'The specified key does not exist.');
+  if (version === undefined || version.deleteMarker)
+    throw new ServiceError(404, 'NoSuchKey', 'The specified key does not exist.');
   const headers = {
     etag: `"${version.etag}"`,
     'last-modified': new Date(version.at).toUTCString(),
@@ -99,7 +118,11 @@ function deleteObject(bucket: Bucket, key: string, versionId: string | null, at:
   const marker = bucket.store.remove(key, at);
   const deleted = marker ?? last;
   if (deleted !== undefined) bucket.changed('Object Deleted', deleted);
-  return { status: 204, headers: marker === null ? {} : { 'x-amz-delete-marker': 'true', 'x-amz-version-id': marker.versionId }, body: '' };
+  return {
+    status: 204,
+    headers: marker === null ? {} : { 'x-amz-delete-marker': 'true', 'x-amz-version-id': marker.versionId },
+    body: '',
+  };
 }
 
 function listObjects({ name, store }: Bucket, query: URLSearchParams): string {
@@ -114,7 +137,12 @@ function listObjects({ name, store }: Bucket, query: URLSearchParams): string {
   let truncated = false;
   let common = '';
   for (const key of store.keys()) {
-    if (key <= after || !key.startsWith(prefix) || (after.endsWith('/') && delimiter !== null && key.startsWith(after) && after.length > prefix.length)) continue;
+    if (
+      key <= after ||
+      !key.startsWith(prefix) ||
+      (after.endsWith('/') && delimiter !== null && key.startsWith(after) && after.length > prefix.length)
+    )
+      continue;
     const version = store.versions(key)[0] as StoredVersion;
     if (version.deleteMarker) continue;
     const cut = delimiter === null ? -1 : key.indexOf(delimiter, prefix.length);
@@ -126,44 +154,55 @@ function listObjects({ name, store }: Bucket, query: URLSearchParams): string {
     }
     common = folder;
     last = folder === '' ? key : folder;
-    entries.push(folder === '' ? contents(version) : `<CommonPrefixes><Prefix>${escape(folder)}</Prefix></CommonPrefixes>`);
+    entries.push(folder === '' ? contents(version) : `<CommonPrefixes><Prefix>${escapeXml(folder)}</Prefix></CommonPrefixes>`);
   }
   const next = truncated ? `<NextContinuationToken>${Buffer.from(last).toString('base64url')}</NextContinuationToken>` : '';
-  return `<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>${name}</Name><Prefix>${escape(prefix)}</Prefix><KeyCount>${entries.length}</KeyCount><MaxKeys>${most}</MaxKeys><IsTruncated>${truncated}</IsTruncated>${entries.join('')}${next}</ListBucketResult>`;
+  return `<ListBucketResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>${name}</Name><Prefix>${escapeXml(prefix)}</Prefix><KeyCount>${entries.length}</KeyCount><MaxKeys>${most}</MaxKeys><IsTruncated>${truncated}</IsTruncated>${entries.join('')}${next}</ListBucketResult>`;
 }
 
 function contents({ key, at, etag, size }: StoredVersion): string {
-  return `<Contents><Key>${escape(key)}</Key><LastModified>${new Date(at).toISOString()}</LastModified><ETag>&quot;${etag}&quot;</ETag><Size>${size}</Size><StorageClass>STANDARD</StorageClass></Contents>`;
+  return `<Contents><Key>${escapeXml(key)}</Key><LastModified>${new Date(at).toISOString()}</LastModified><ETag>&quot;${etag}&quot;</ETag><Size>${size}</Size><StorageClass>STANDARD</StorageClass></Contents>`;
 }
 
 function listVersions({ name, store }: Bucket, query: URLSearchParams): string {
   const prefix = query.get('prefix') ?? '';
   const keyMarker = query.get('key-marker');
   const versionMarker = query.get('version-id-marker');
-  const all = store.keys().filter((key) => key.startsWith(prefix)).flatMap((key) => store.versions(key).map((version, age) => ({ ...version, latest: age === 0 })));
-  const start = keyMarker === null ? 0 : all.findIndex(({ key, versionId }) => key === keyMarker && versionId === versionMarker) + 1;
+  const all = store
+    .keys()
+    .filter((key) => key.startsWith(prefix))
+    .flatMap((key) => store.versions(key).map((version, age) => ({ ...version, latest: age === 0 })));
+  const start =
+    keyMarker === null ? 0 : all.findIndex(({ key, versionId }) => key === keyMarker && versionId === versionMarker) + 1;
   const page = all.slice(start, start + PAGE);
   const truncated = start + PAGE < all.length;
   const last = page.at(-1);
-  const next = truncated && last !== undefined ? `<NextKeyMarker>${escape(last.key)}</NextKeyMarker><NextVersionIdMarker>${last.versionId}</NextVersionIdMarker>` : '';
+  const next =
+    truncated && last !== undefined
+      ? `<NextKeyMarker>${escapeXml(last.key)}</NextKeyMarker><NextVersionIdMarker>${last.versionId}</NextVersionIdMarker>`
+      : '';
   const rows = page.map(({ key, versionId, latest, at, etag, size, deleteMarker }) => {
-    const common = `<Key>${escape(key)}</Key><VersionId>${versionId}</VersionId><IsLatest>${latest}</IsLatest><LastModified>${new Date(at).toISOString()}</LastModified>`;
-    return deleteMarker ? `<DeleteMarker>${common}</DeleteMarker>` : `<Version>${common}<ETag>&quot;${etag}&quot;</ETag><Size>${size}</Size></Version>`;
+    const common = `<Key>${escapeXml(key)}</Key><VersionId>${versionId}</VersionId><IsLatest>${latest}</IsLatest><LastModified>${new Date(at).toISOString()}</LastModified>`;
+    return deleteMarker
+      ? `<DeleteMarker>${common}</DeleteMarker>`
+      : `<Version>${common}<ETag>&quot;${etag}&quot;</ETag><Size>${size}</Size></Version>`;
   });
-  return `<ListVersionsResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>${name}</Name><Prefix>${escape(prefix)}</Prefix><IsTruncated>${truncated}</IsTruncated>${rows.join('')}${next}</ListVersionsResult>`;
+  return `<ListVersionsResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Name>${name}</Name><Prefix>${escapeXml(prefix)}</Prefix><IsTruncated>${truncated}</IsTruncated>${rows.join('')}${next}</ListVersionsResult>`;
 }
 
 export function xml(body: string, status = 200): S3Answer {
   return { status, headers: { 'content-type': 'application/xml' }, body: `<?xml version="1.0" encoding="UTF-8"?>${body}` };
 }
 
-export function escape(text: string): string {
+export function escapeXml(text: string): string {
   return text.replace(/[&<>"]|[^\x20-\x7e]/gu, (one) => `&#${one.codePointAt(0)};`);
 }
 
 /** The body as it was meant: chunked signing undone, checksums compared. */
 function bodyOf({ headers, body }: S3Request): Buffer {
-  const chunked = String(headers['content-encoding'] ?? '').includes('aws-chunked') || String(headers['x-amz-content-sha256'] ?? '').startsWith('STREAMING-');
+  const chunked =
+    String(headers['content-encoding'] ?? '').includes('aws-chunked') ||
+    String(headers['x-amz-content-sha256'] ?? '').startsWith('STREAMING-');
   const { data, trailers } = chunked ? unchunk(body) : { data: body, trailers: {} as Record<string, string> };
   const sent = (name: string) => trailers[name] ?? (headers[name] as string | undefined);
   const expect = (name: string, actual: string) => {
@@ -190,7 +229,12 @@ function unchunk(body: Buffer): { data: Buffer; trailers: Record<string, string>
     parts.push(body.subarray(at, at + size));
     at += size + 2;
   }
-  const lines = body.toString('latin1', at).split('\r\n').filter((line) => line.includes(':'));
-  const trailers = Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]));
+  const lines = body
+    .toString('latin1', at)
+    .split('\r\n')
+    .filter((line) => line.includes(':'));
+  const trailers = Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
+  );
   return { data: Buffer.concat(parts), trailers };
 }

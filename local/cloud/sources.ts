@@ -16,11 +16,19 @@ interface SourceProperties {
  * A queue as the source of a function: gathers a batch until it is full or its window has passed, runs at most as many
  * as may run at once, and gives back alone what the function reports as failed.
  */
-export function startSource(source: Resource, resources: Resources, queues: Queues, lambdas: Lambdas, clock: Clock, access: Access): void {
+export function startSource(
+  source: Resource,
+  resources: Resources,
+  queues: Queues,
+  lambdas: Lambdas,
+  clock: Clock,
+  access: Access,
+): void {
   const properties = source.properties as unknown as SourceProperties;
   const queue = queues.byArn(properties.EventSourceArn);
   const role = String(resources.byArn(properties.FunctionName).properties.Role);
-  for (const action of ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes']) access.check({ role }, `sqs:${action}`, queue.arn);
+  for (const action of ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'])
+    access.check({ role }, `sqs:${action}`, queue.arn);
   const window = (properties.MaximumBatchingWindowInSeconds ?? 0) * 1000;
   const most = properties.ScalingConfig?.MaximumConcurrency ?? 5;
   let running = 0;
@@ -52,7 +60,9 @@ export function startSource(source: Resource, resources: Resources, queues: Queu
     running += 1;
     const all = new Set(batch.map(({ receipt }) => receipt));
     try {
-      const answer = (await lambdas.invoke(properties.FunctionName, { Records: batch.map((message) => record(message, queue, resources.region)) })) as {
+      const answer = (await lambdas.invoke(properties.FunctionName, {
+        Records: batch.map((message) => record(message, queue, resources.region)),
+      })) as {
         batchItemFailures?: { itemIdentifier: string }[];
       } | null;
       const failedIds = new Set((answer?.batchItemFailures ?? []).map(({ itemIdentifier }) => itemIdentifier));
@@ -77,7 +87,12 @@ function record({ id, receipt, body, sentAt, receives }: Message, queue: Queue, 
     messageId: id,
     receiptHandle: receipt,
     body,
-    attributes: { ApproximateReceiveCount: String(receives), SentTimestamp: String(sentAt), SenderId: 'local', ApproximateFirstReceiveTimestamp: String(sentAt) },
+    attributes: {
+      ApproximateReceiveCount: String(receives),
+      SentTimestamp: String(sentAt),
+      SenderId: 'local',
+      ApproximateFirstReceiveTimestamp: String(sentAt),
+    },
     messageAttributes: {},
     md5OfBody: '',
     eventSource: 'aws:sqs',

@@ -38,7 +38,8 @@ export interface Queues {
 export function makeQueues(queues: readonly Queue[], clock: Clock, access: Access): Queues {
   const byUrl = (url: unknown): Queue => {
     const found = queues.find((queue) => queue.name === String(url).split('/').at(-1));
-    if (found === undefined) throw new ServiceError(400, 'AWS.SimpleQueueService.NonExistentQueue', 'The specified queue does not exist.');
+    if (found === undefined)
+      throw new ServiceError(400, 'AWS.SimpleQueueService.NonExistentQueue', 'The specified queue does not exist.');
     return found;
   };
   const byArn = (arn: string): Queue => {
@@ -99,13 +100,26 @@ export function makeQueues(queues: readonly Queue[], clock: Clock, access: Acces
         allow('SendMessage');
         only(input, ['QueueUrl', 'Entries']);
         const entries = input.Entries as { Id: string; MessageBody: string; DelaySeconds?: number }[];
-        return { Successful: entries.map(({ Id, MessageBody, DelaySeconds }) => ({ Id, ...sent(send(queue, MessageBody, DelaySeconds)) })), Failed: [] };
+        return {
+          Successful: entries.map(({ Id, MessageBody, DelaySeconds }) => ({
+            Id,
+            ...sent(send(queue, MessageBody, DelaySeconds)),
+          })),
+          Failed: [],
+        };
       }
       case 'ReceiveMessage': {
         allow('ReceiveMessage');
         only(input, ['QueueUrl', 'MaxNumberOfMessages', 'WaitTimeSeconds', 'VisibilityTimeout']);
         const taken = receive(queue, Number(input.MaxNumberOfMessages ?? 1));
-        return { Messages: taken.map(({ id, receipt, body }) => ({ MessageId: id, ReceiptHandle: receipt, Body: body, MD5OfBody: md5(body) })) };
+        return {
+          Messages: taken.map(({ id, receipt, body }) => ({
+            MessageId: id,
+            ReceiptHandle: receipt,
+            Body: body,
+            MD5OfBody: md5(body),
+          })),
+        };
       }
       case 'DeleteMessage': {
         allow('DeleteMessage');
@@ -115,7 +129,12 @@ export function makeQueues(queues: readonly Queue[], clock: Clock, access: Acces
       case 'GetQueueAttributes': {
         allow('GetQueueAttributes');
         const visible = queue.messages.filter(({ visibleAt }) => visibleAt <= clock.now()).length;
-        return { Attributes: { ApproximateNumberOfMessages: String(visible), ApproximateNumberOfMessagesNotVisible: String(queue.messages.length - visible) } };
+        return {
+          Attributes: {
+            ApproximateNumberOfMessages: String(visible),
+            ApproximateNumberOfMessagesNotVisible: String(queue.messages.length - visible),
+          },
+        };
       }
       default:
         throw new NotEmulated(`the SQS operation ${operation}`);

@@ -51,7 +51,9 @@ export function loadAssembly(folder: string, endpoint: string): Resources {
   const templates = new Map<string, Template>();
   const regions = new Map<string, [account: string, region: string]>();
   const assets = new Map<string, string>();
-  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { artifacts: Record<string, { type: string; environment?: string }> };
+  const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as {
+    artifacts: Record<string, { type: string; environment?: string }>;
+  };
   for (const [stack, { type, environment }] of Object.entries(manifest.artifacts)) {
     if (type !== 'aws:cloudformation:stack') continue;
     const [, account = '', region = ''] = /^aws:\/\/([^/]+)\/(.+)$/.exec(environment ?? '') ?? [];
@@ -59,12 +61,15 @@ export function loadAssembly(folder: string, endpoint: string): Resources {
     regions.set(stack, [account, region]);
   }
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.assets.json'))) {
-    const { files } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as { files: Record<string, { source: { path: string } }> };
+    const { files } = JSON.parse(readFileSync(join(folder, file), 'utf8')) as {
+      files: Record<string, { source: { path: string } }>;
+    };
     for (const [hash, { source }] of Object.entries(files)) assets.set(`${hash}.zip`, join(folder, source.path));
   }
   const [account, region] = [...regions.values()][0] ?? ['', ''];
 
-  const nameOf = (stack: string, id: string, type: string) => (type === 'AWS::S3::Bucket' ? `${stack}-${id}`.toLowerCase() : `${stack}-${id}`);
+  const nameOf = (stack: string, id: string, type: string) =>
+    type === 'AWS::S3::Bucket' ? `${stack}-${id}`.toLowerCase() : `${stack}-${id}`;
   const arnOf = (stack: string, id: string, type: string) => {
     const make = ARNS[type];
     return make === undefined ? `arn:aws:${type}:${id}` : make(nameOf(stack, id, type), region, account);
@@ -75,7 +80,8 @@ export function loadAssembly(folder: string, endpoint: string): Resources {
     if (typeof value !== 'object' || value === null) return value;
     const entries = Object.entries(value);
     const [first] = entries;
-    if (entries.length === 1 && first !== undefined && (first[0] === 'Ref' || first[0].startsWith('Fn::'))) return intrinsic(first[0], first[1], stack);
+    if (entries.length === 1 && first !== undefined && (first[0] === 'Ref' || first[0].startsWith('Fn::')))
+      return intrinsic(first[0], first[1], stack);
     return Object.fromEntries(entries.map(([key, inner]) => [key, resolve(inner, stack)]));
   }
 
@@ -118,9 +124,17 @@ export function loadAssembly(folder: string, endpoint: string): Resources {
       const support = SUPPORTED[type];
       if (support === undefined) throw new NotEmulated(`the resource type ${type} (${id} in ${stack})`);
       for (const property of Object.keys(Properties)) {
-        if (![...support.emulated, ...support.accepted].includes(property)) throw new NotEmulated(`the property ${property} of ${type} (${id} in ${stack})`);
+        if (![...support.emulated, ...support.accepted].includes(property))
+          throw new NotEmulated(`the property ${property} of ${type} (${id} in ${stack})`);
       }
-      all.push({ id, stack, type, name: nameOf(stack, id, type), arn: arnOf(stack, id, type), properties: resolve(Properties, stack) as Record<string, unknown> });
+      all.push({
+        id,
+        stack,
+        type,
+        name: nameOf(stack, id, type),
+        arn: arnOf(stack, id, type),
+        properties: resolve(Properties, stack) as Record<string, unknown>,
+      });
     }
   }
 

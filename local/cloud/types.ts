@@ -27,7 +27,14 @@ export const SUPPORTED: Readonly<Record<string, TypeSupport>> = {
     accepted: ['Architectures', 'LoggingConfig'],
   },
   'AWS::Lambda::EventSourceMapping': {
-    emulated: ['BatchSize', 'EventSourceArn', 'FunctionName', 'FunctionResponseTypes', 'MaximumBatchingWindowInSeconds', 'ScalingConfig'],
+    emulated: [
+      'BatchSize',
+      'EventSourceArn',
+      'FunctionName',
+      'FunctionResponseTypes',
+      'MaximumBatchingWindowInSeconds',
+      'ScalingConfig',
+    ],
     accepted: [],
   },
   'AWS::Scheduler::Schedule': {

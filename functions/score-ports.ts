@@ -1,0 +1,24 @@
+import type { LocalDate } from '../lib/calendar.ts';
+import type { DaySources } from '../lib/day/sources.ts';
+import type { Force } from '../lib/policy/force.ts';
+import type { Objects } from './aws/objects.ts';
+import type { Table } from './aws/table.ts';
+import type { FactCache } from './fact-cache.ts';
+
+/** All that scoring reaches outside itself. */
+export interface ScorePorts {
+  readonly force: Force;
+  readonly facts: Objects;
+  readonly cache: FactCache;
+  readonly registry: Table;
+  readonly organisation: Table;
+  readonly productivity: Table;
+  readonly availability: Table;
+  readonly now: () => number;
+  readonly onBlocked: (date: LocalDate, code: string) => void;
+}
+
+export interface DayInputs {
+  readonly sources: DaySources;
+  readonly receipts: readonly string[];
+}
