@@ -22,6 +22,8 @@ export interface Participation {
   readonly team: string | null;
   readonly lead: boolean;
   readonly date: LocalDate;
+  /** The one date on which groups count the event: the earliest duty date of those who led it; null when nobody did. */
+  readonly eventDate: LocalDate | null;
   readonly offDuty: boolean;
   readonly source: { readonly feed: EventName; readonly key: string; readonly drop: string; readonly at: string };
 }
@@ -92,7 +94,7 @@ export function resolveDay(sources: DaySources): Day {
     );
     totals.push(
       countFates(definition.feed, merged, ({ fact }) => {
-        const participation = placed.get(fact) as Participation;
+        const participation = placed.get(fact) as Omit<Participation, 'eventDate'>;
         if (participation.date !== date) return 'otherDay';
         if (participation.known !== null) return 'credited';
         unresolved.push({ feed: definition.feed, key: fact.k, person: participation.person });
@@ -153,7 +155,7 @@ function participationOf(
   people: ReadonlyMap<string, Person>,
   segments: ReadonlyMap<string, readonly Segment[]>,
   policy: Policy,
-): Participation {
+): Omit<Participation, 'eventDate'> {
   const person = fact.r.officer_no as string;
   const at = fact.r[definition.instant] as string;
   const known = people.get(person) ?? null;
@@ -181,18 +183,16 @@ function sourceKey(fact: Fact): string {
   return (JSON.parse(fact.k) as string[]).join(' ');
 }
 
-/**
- * Participations that matter to a day: those credited to it, and all of the events that groups count on it. A group
- * counts an event once, on the earliest duty date of those who led it.
- */
-function ofTheDay(all: readonly Participation[], date: LocalDate): Participation[] {
-  const groupDates = eventDates(all);
+/** Participations that matter to a day: those credited to it, and all of the events that groups count on it. */
+function ofTheDay(all: readonly Omit<Participation, 'eventDate'>[], date: LocalDate): Participation[] {
+  const eventDates = datesOfEvents(all);
   return all
-    .filter((part) => part.date === date || groupDates.get(part.event) === date)
-    .toSorted((a, b) => (a.event === b.event ? (a.person < b.person ? -1 : 1) : a.event < b.event ? -1 : 1));
+    .map((part) => ({ ...part, eventDate: eventDates.get(part.event) ?? null }))
+    .filter((part) => part.date === date || part.eventDate === date)
+    .sort((a, b) => (a.event === b.event ? (a.person < b.person ? -1 : 1) : a.event < b.event ? -1 : 1));
 }
 
-export function eventDates(parts: readonly Participation[]): Map<string, LocalDate> {
+function datesOfEvents(parts: readonly Omit<Participation, 'eventDate'>[]): Map<string, LocalDate> {
   const dates = new Map<string, LocalDate>();
   for (const part of parts) {
     const known = dates.get(part.event);

@@ -1,6 +1,6 @@
 import { type Availability, availabilityOf } from '../availability/score.ts';
 import type { Day, DayStatus } from '../day/day.ts';
-import { EVENT_METRICS, eventDates } from '../day/day.ts';
+import { EVENT_METRICS } from '../day/day.ts';
 import type { DaySources } from '../day/sources.ts';
 import { closes, type FeedTotals } from '../day/totals.ts';
 import { ProductError } from '../errors.ts';
@@ -91,9 +91,8 @@ export function checkTotals(sources: DaySources, day: Day, generation: Generatio
       throw new ProductError('TOTALS_OPEN', `${totals.feed} of ${day.date}: ${read} rows read do not add up`);
   }
   for (const { metric } of EVENT_METRICS) {
-    const dates = eventDates(day.events[metric]);
     const credited = new Set(
-      day.events[metric].filter((part) => part.lead && dates.get(part.event) === day.date).map((part) => part.event),
+      day.events[metric].filter((part) => part.lead && part.eventDate === day.date).map((part) => part.event),
     ).size;
     const { byOfficers, notByOfficers, unattributed } = generation.force[metric];
     if (credited !== byOfficers + notByOfficers + unattributed)

@@ -1,4 +1,4 @@
-import { type Day, EVENT_METRICS, eventDates, type MetricId, type Participation } from '../day/day.ts';
+import { type Day, EVENT_METRICS, type MetricId, type Participation } from '../day/day.ts';
 import { isEmployed, type Person } from '../organisation/people.ts';
 import type { NullReason } from '../vocabulary.ts';
 
@@ -134,8 +134,7 @@ export function officersByUnit(day: Day): Map<string, number> {
 
 function groupFigure(day: Day, metric: MetricId, parts: readonly Participation[]): GroupFigure {
   const { reason, complete } = standing(day, metric);
-  const dates = eventDates(day.events[metric]);
-  const leads = parts.filter((part) => part.lead && dates.get(part.event) === day.date);
+  const leads = parts.filter((part) => part.lead && part.eventDate === day.date);
   let byOfficers = 0;
   let notByOfficers = 0;
   let unattributed = 0;

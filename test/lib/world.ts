@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import type { AvailabilityInputs } from '../../lib/availability/inputs.ts';
 import type { Segment } from '../../lib/day/segment.ts';
 import type { Person } from '../../lib/organisation/people.ts';
 import type { Policy } from '../../lib/policy/policy.ts';
-import type { AvailabilityInputs } from '../../lib/availability/inputs.ts';
 import type { RowOf } from '../../lib/sources/catalogue.ts';
 import { readForceFolder } from '../../scripts/bundle.ts';
 

@@ -58,7 +58,10 @@ describe('explanation', () => {
   });
 
   it('treats two that lose alike alike', () => {
-    const equal = { ...policy, criteria: policy.criteria.map((one) => (one.id === 'coreSkills' ? { ...one, weight: 0.25 } : one)) };
+    const equal = {
+      ...policy,
+      criteria: policy.criteria.map((one) => (one.id === 'coreSkills' ? { ...one, weight: 0.25 } : one)),
+    };
     fc.assert(
       fc.property(unit, unit, (share, lost) => {
         const lines = explain(make(share, false, lost, lost), equal).lines;
@@ -80,6 +83,8 @@ describe('explanation', () => {
 
   it('starts with a sentence that names the largest effect', () => {
     expect(explain(make(1, false, 1, 1), policy).sentence).toContain('100.0 of 100');
-    expect(explain(make(0.5, false, 1, 0.9), policy).sentence).toMatch(/^The figure is \d+\.\d of 100\. .* points: Planned absence from the shift\.$/);
+    expect(explain(make(0.5, false, 1, 0.9), policy).sentence).toMatch(
+      /^The figure is \d+\.\d of 100\. .* points: Planned absence from the shift\.$/,
+    );
   });
 });

@@ -4,7 +4,10 @@ import { timelineOf } from '../../../lib/availability/timeline.ts';
 import { absence, at, course, DATE, inputs, person, policy, segment } from '../world.ts';
 
 const gate = (over: Parameters<typeof inputs>[0] = {}) => gateOn(inputs(over));
-const withCourse = (code: string, over: Parameters<typeof course>[1]) => [...inputs().training.filter((row) => row.course_code !== code), course(code, over)];
+const withCourse = (code: string, over: Parameters<typeof course>[1]) => [
+  ...inputs().training.filter((row) => row.course_code !== code),
+  course(code, over),
+];
 
 describe('the gate on a duty date', () => {
   it('passes an officer on duty, trained and here', () => {
@@ -17,7 +20,10 @@ describe('the gate on a duty date', () => {
     });
 
     it('joiner: fails before the first day, passes on it', () => {
-      expect(gate({ person: person({ joined: '2026-11-21' }) })).toMatchObject({ status: 'notDeployable', reasons: ['NOT_YET_JOINED'] });
+      expect(gate({ person: person({ joined: '2026-11-21' }) })).toMatchObject({
+        status: 'notDeployable',
+        reasons: ['NOT_YET_JOINED'],
+      });
       expect(gate({ person: person({ joined: DATE }) }).status).toBe('deployable');
       expect(gate({ person: person({ joined: null }) }).status).toBe('deployable');
     });
@@ -35,12 +41,18 @@ describe('the gate on a duty date', () => {
     });
 
     it('leave all shift: not expected; leave for a part: deployable', () => {
-      expect(gate({ absences: [absence('AL', '06:00', '18:00')] })).toMatchObject({ status: 'notExpected', reasons: ['ON_LEAVE'] });
+      expect(gate({ absences: [absence('AL', '06:00', '18:00')] })).toMatchObject({
+        status: 'notExpected',
+        reasons: ['ON_LEAVE'],
+      });
       expect(gate({ absences: [absence('AL', '06:00', '16:59')] }).status).toBe('deployable');
     });
 
     it('sick all shift: not at work; sickness in mid-shift: was on duty that date', () => {
-      expect(gate({ absences: [absence('SICK_S', '06:00', '18:00')] })).toMatchObject({ status: 'notDeployable', reasons: ['NOT_AT_WORK'] });
+      expect(gate({ absences: [absence('SICK_S', '06:00', '18:00')] })).toMatchObject({
+        status: 'notDeployable',
+        reasons: ['NOT_AT_WORK'],
+      });
       expect(gate({ absences: [absence('SICK_S', '12:00', '18:00')] }).status).toBe('deployable');
     });
 
@@ -51,7 +63,10 @@ describe('the gate on a duty date', () => {
 
     it('returns every reason that keeps the person away', () => {
       const away = [absence('AL', '07:00', '10:00'), absence('STUDY', '10:00', '13:00'), absence('SICK_S', '13:00', '17:00')];
-      expect(gate({ absences: away })).toMatchObject({ status: 'notDeployable', reasons: ['ON_LEAVE', 'COMMITTED', 'NOT_AT_WORK'] });
+      expect(gate({ absences: away })).toMatchObject({
+        status: 'notDeployable',
+        reasons: ['ON_LEAVE', 'COMMITTED', 'NOT_AT_WORK'],
+      });
     });
 
     it('is unknown without the duties, or without the absences', () => {
@@ -62,7 +77,10 @@ describe('the gate on a duty date', () => {
 
   describe('trained', () => {
     it('gate course expired, expiring today, extended', () => {
-      expect(gate({ training: withCourse('PPST', { expires_on: '2026-11-19' }) })).toMatchObject({ status: 'notDeployable', reasons: ['TRAINING_EXPIRED:PPST'] });
+      expect(gate({ training: withCourse('PPST', { expires_on: '2026-11-19' }) })).toMatchObject({
+        status: 'notDeployable',
+        reasons: ['TRAINING_EXPIRED:PPST'],
+      });
       expect(gate({ training: withCourse('PPST', { expires_on: DATE }) }).status).toBe('deployable');
       expect(gate({ training: withCourse('PPST', { expires_on: '2026-11-19', extended_to: DATE }) }).status).toBe('deployable');
       expect(gate({ training: withCourse('PPST', { expires_on: DATE, extended_to: '2026-01-01' }) }).status).toBe('deployable');
@@ -89,7 +107,9 @@ describe('the gate on a duty date', () => {
 
     it('course renamed: the new one stands for the old', () => {
       const renamed = course('PPST2', { replaces_course_code: 'PPST' });
-      expect(gate({ training: [...inputs().training.filter((row) => row.course_code !== 'PPST'), renamed] }).status).toBe('deployable');
+      expect(gate({ training: [...inputs().training.filter((row) => row.course_code !== 'PPST'), renamed] }).status).toBe(
+        'deployable',
+      );
     });
 
     it('a course in no row of the extract is unknown, never failed', () => {
@@ -103,8 +123,15 @@ describe('the gate on a duty date', () => {
     });
 
     it('lapsed Taser limits and does not stop deployment', () => {
-      expect(gate({ training: withCourse('TASER', { expires_on: '2026-01-01' }) })).toEqual({ status: 'deployable', reasons: [], unknowns: [], limits: ['LIMITED:TASER'] });
-      expect(gate({ training: inputs().training.filter((row) => row.course_code !== 'TASER') }).limits).toEqual(['LIMITED:TASER']);
+      expect(gate({ training: withCourse('TASER', { expires_on: '2026-01-01' }) })).toEqual({
+        status: 'deployable',
+        reasons: [],
+        unknowns: [],
+        limits: ['LIMITED:TASER'],
+      });
+      expect(gate({ training: inputs().training.filter((row) => row.course_code !== 'TASER') }).limits).toEqual([
+        'LIMITED:TASER',
+      ]);
     });
 
     it('is never in the limits twice: a gate course is a gate course', () => {
@@ -119,7 +146,10 @@ describe('the gate on a duty date', () => {
   });
 
   it('a rest day stays a rest day when a course has lapsed too', () => {
-    expect(gate({ segments: [], training: [] })).toMatchObject({ status: 'notExpected', reasons: ['OFF_DUTY', 'TRAINING_MISSING:PPST', 'TRAINING_MISSING:FIRST_AID'] });
+    expect(gate({ segments: [], training: [] })).toMatchObject({
+      status: 'notExpected',
+      reasons: ['OFF_DUTY', 'TRAINING_MISSING:PPST', 'TRAINING_MISSING:FIRST_AID'],
+    });
   });
 });
 
@@ -160,7 +190,9 @@ describe('the timeline', () => {
   });
 
   it('has at most twenty steps and says when it had to stop', () => {
-    const absences = Array.from({ length: 30 }, (_, n) => absence('AL', `07:${String(2 * n).padStart(2, '0')}`, `07:${String(2 * n + 1).padStart(2, '0')}`));
+    const absences = Array.from({ length: 30 }, (_, n) =>
+      absence('AL', `07:${String(2 * n).padStart(2, '0')}`, `07:${String(2 * n + 1).padStart(2, '0')}`),
+    );
     const steps = timelineOf(inputs({ absences }));
     expect(steps).toHaveLength(20);
     expect(steps.at(-1)).toMatchObject({ to: '2026-11-20T17:00:00Z', status: 'insufficientData', reasons: ['TOO_MANY_STEPS'] });

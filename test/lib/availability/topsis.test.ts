@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Criterion } from '../../../lib/policy/policy.ts';
 import { closeness, closenessBounds, utility } from '../../../lib/availability/topsis.ts';
+import type { Criterion } from '../../../lib/policy/policy.ts';
 import { policy } from '../world.ts';
 
 const { criteria } = policy;
@@ -96,7 +96,10 @@ describe('TOPSIS with absolute reference points', () => {
       fc.property(utilities, fc.array(fc.boolean(), { minLength: 4, maxLength: 4 }), (values, hidden) => {
         const partial = values.map((u, n) => (hidden[n] === true ? null : u));
         const { low, high } = closenessBounds(partial, criteria);
-        const more = closenessBounds(partial.map((u, n) => (n === 0 ? (values[0] as number) : u)), criteria);
+        const more = closenessBounds(
+          partial.map((u, n) => (n === 0 ? (values[0] as number) : u)),
+          criteria,
+        );
         const inside = score(values) >= low.closeness - 1e-12 && score(values) <= high.closeness + 1e-12;
         return inside && more.low.closeness >= low.closeness - 1e-12 && more.high.closeness <= high.closeness + 1e-12;
       }),

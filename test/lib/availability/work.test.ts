@@ -18,7 +18,12 @@ describe('work availability', () => {
   });
 
   it('lowers by planned absence as a share of the shift', () => {
-    expect(work({ absences: [absence('AL', '07:00', '09:00')] })).toMatchObject({ expectedMinutes: 600, plannedAbsenceMinutes: 120, share: 0.8, availability: 0.8 });
+    expect(work({ absences: [absence('AL', '07:00', '09:00')] })).toMatchObject({
+      expectedMinutes: 600,
+      plannedAbsenceMinutes: 120,
+      share: 0.8,
+      availability: 0.8,
+    });
   });
 
   it('is 0 for leave all shift, breaks included', () => {
@@ -71,7 +76,11 @@ describe('work availability', () => {
     fc.assert(
       fc.property(minutes, minutes, minutes, (a, b, c) => {
         const [from, middle, to] = [a, b, c].sort((x, y) => x - y) as [number, number, number];
-        const leave = (start: number, end: number) => ({ ...absence('AL', '07:00', '07:00'), start: at('07:00') + start * 60_000, end: at('07:00') + end * 60_000 });
+        const leave = (start: number, end: number) => ({
+          ...absence('AL', '07:00', '07:00'),
+          start: at('07:00') + start * 60_000,
+          end: at('07:00') + end * 60_000,
+        });
         const whole = work({ absences: [leave(from, to)] }).share;
         const split = work({ absences: [leave(middle, to), leave(from, middle), leave(from, to)] }).share;
         return Object.is(whole, split);
@@ -84,10 +93,19 @@ describe('work availability', () => {
     const spans = fc.array(fc.tuple(hour, fc.integer({ min: 1, max: 10 })), { maxLength: 4 });
     fc.assert(
       fc.property(spans, spans, fc.integer({ min: 0, max: 240 }), (duties, leaves, breakMinutes) => {
-        const span = ([start, length]: readonly [number, number]) => ({ start: at('00:00') + start * 3_600_000, end: at('00:00') + (start + length) * 3_600_000 });
+        const span = ([start, length]: readonly [number, number]) => ({
+          start: at('00:00') + start * 3_600_000,
+          end: at('00:00') + (start + length) * 3_600_000,
+        });
         const segments = duties.map((duty, n) => {
           const { start, end } = span(duty);
-          return segment('07:00', '17:00', { no: n + 1, rosteredStart: start, rosteredEnd: end, breakMinutes, ...(n % 3 === 2 ? { timeClass: 'committed' as const } : {}) });
+          return segment('07:00', '17:00', {
+            no: n + 1,
+            rosteredStart: start,
+            rosteredEnd: end,
+            breakMinutes,
+            ...(n % 3 === 2 ? { timeClass: 'committed' as const } : {}),
+          });
         });
         const absences = leaves.map((leave) => ({ ...absence('AL', '07:00', '07:00'), ...span(leave) }));
         const { share } = work({ segments, absences });
