@@ -1,5 +1,5 @@
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
-import type { ITable, TableV2 } from 'aws-cdk-lib/aws-dynamodb';
+import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -14,19 +14,10 @@ export interface ServiceFunctionProps {
   readonly timeout: Duration;
 }
 
-const TABLE_ACTIONS = {
-  read: ['dynamodb:GetItem', 'dynamodb:BatchGetItem', 'dynamodb:Query'],
-  write: ['dynamodb:PutItem', 'dynamodb:UpdateItem', 'dynamodb:BatchWriteItem'],
-} as const;
-const BUCKET_ACTIONS = {
-  read: ['s3:GetObject'],
-  readVersions: ['s3:GetObject', 's3:GetObjectVersion'],
-  write: ['s3:PutObject'],
-  delete: ['s3:DeleteObject'],
-} as const;
-
-export type TableAccess = readonly (keyof typeof TABLE_ACTIONS)[];
-export type BucketAccess = readonly (keyof typeof BUCKET_ACTIONS)[];
+/** The operations a function calls, by name: nothing is granted that no line of it needs. */
+export type TableAction = 'GetItem' | 'BatchGetItem' | 'Query' | 'PutItem' | 'UpdateItem' | 'BatchWriteItem';
+export type ObjectAction = 'GetObject' | 'GetObjectVersion' | 'PutObject' | 'DeleteObject';
+export type ListAction = 'ListBucket' | 'ListBucketVersions';
 
 /** The one shape of a function here: Node 24 on arm64, its own role, its own log group, and only what is bound to it. */
 export class ServiceFunction extends Construct {
@@ -54,27 +45,16 @@ export class ServiceFunction extends Construct {
   }
 
   /** A table in the environment and the grant for it, in one call. */
-  bindTable(name: string, table: TableV2 | ITable, access: TableAccess): this {
-    return this.#bind(
-      name,
-      table.tableName,
-      access.flatMap((kind) => TABLE_ACTIONS[kind]),
-      [table.tableArn],
-    );
+  bindTable(name: string, table: TableV2, actions: readonly TableAction[]): this {
+    const grants = actions.map((action) => `dynamodb:${action}`);
+    return this.#bind(name, table.tableName, grants, [table.tableArn]);
   }
 
-  bindBucket(name: string, bucket: Bucket, access: BucketAccess, options: { list?: boolean; listVersions?: boolean } = {}): this {
-    this.#bind(
-      name,
-      bucket.bucketName,
-      access.flatMap((kind) => BUCKET_ACTIONS[kind]),
-      [bucket.arnForObjects('*')],
-    );
-    const actions = [
-      ...(options.list === true ? ['s3:ListBucket'] : []),
-      ...(options.listVersions === true ? ['s3:ListBucketVersions'] : []),
-    ];
-    if (actions.length > 0) this.#allow(actions, [bucket.bucketArn]);
+  bindBucket(name: string, bucket: Bucket, objects: readonly ObjectAction[], lists: readonly ListAction[]): this {
+    const grants = objects.map((action) => `s3:${action}`);
+    this.#bind(name, bucket.bucketName, grants, [bucket.arnForObjects('*')]);
+    const listing = lists.map((action) => `s3:${action}`);
+    this.#allow(listing, [bucket.bucketArn]);
     return this;
   }
 

@@ -40,23 +40,23 @@ export class IngestionStack extends Stack {
 
     const bundle = (name: string) => join(props.bundles, name);
     const ingest = new ServiceFunction(this, 'Ingest', { bundle: bundle('ingest'), memoryMb: 2048, timeout: INGEST_TIMEOUT })
-      .bindBucket('DROPS_BUCKET', drops, ['readVersions'], { listVersions: true })
-      .bindBucket('FACTS_BUCKET', facts, ['read', 'write'], { list: true })
-      .bindTable('REGISTRY_TABLE', tables.Registry, ['read', 'write'])
+      .bindBucket('DROPS_BUCKET', drops, ['GetObject', 'GetObjectVersion'], ['ListBucketVersions'])
+      .bindBucket('FACTS_BUCKET', facts, ['GetObject', 'PutObject'], ['ListBucket'])
+      .bindTable('REGISTRY_TABLE', tables.Registry, ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'])
       .bindQueue('WORK_QUEUE', workQueue);
     const score = new ServiceFunction(this, 'Score', { bundle: bundle('score'), memoryMb: 3008, timeout: SCORE_TIMEOUT })
-      .bindBucket('FACTS_BUCKET', facts, ['read', 'write'], { list: true })
-      .bindTable('REGISTRY_TABLE', tables.Registry, ['read', 'write'])
-      .bindTable('ORGANISATION_TABLE', tables.Organisation, ['read', 'write'])
-      .bindTable('PRODUCTIVITY_TABLE', tables.Productivity, ['write'])
-      .bindTable('AVAILABILITY_TABLE', tables.Availability, ['write']);
+      .bindBucket('FACTS_BUCKET', facts, ['GetObject', 'PutObject'], ['ListBucket'])
+      .bindTable('REGISTRY_TABLE', tables.Registry, ['GetItem', 'BatchGetItem', 'Query', 'PutItem'])
+      .bindTable('ORGANISATION_TABLE', tables.Organisation, ['GetItem', 'PutItem', 'BatchWriteItem'])
+      .bindTable('PRODUCTIVITY_TABLE', tables.Productivity, ['BatchWriteItem'])
+      .bindTable('AVAILABILITY_TABLE', tables.Availability, ['BatchWriteItem']);
     const watch = new ServiceFunction(this, 'Watch', { bundle: bundle('watch'), memoryMb: 1024, timeout: INGEST_TIMEOUT })
-      .bindBucket('DROPS_BUCKET', drops, [], { listVersions: true })
-      .bindBucket('FACTS_BUCKET', facts, ['read', 'write', 'delete'], { list: true })
-      .bindTable('REGISTRY_TABLE', tables.Registry, ['read'])
-      .bindTable('ORGANISATION_TABLE', tables.Organisation, ['read', 'write'])
-      .bindTable('PRODUCTIVITY_TABLE', tables.Productivity, ['write'])
-      .bindTable('AVAILABILITY_TABLE', tables.Availability, ['write'])
+      .bindBucket('DROPS_BUCKET', drops, [], ['ListBucketVersions'])
+      .bindBucket('FACTS_BUCKET', facts, ['GetObject', 'PutObject', 'DeleteObject'], ['ListBucket'])
+      .bindTable('REGISTRY_TABLE', tables.Registry, ['GetItem', 'BatchGetItem', 'Query'])
+      .bindTable('ORGANISATION_TABLE', tables.Organisation, ['GetItem', 'BatchWriteItem'])
+      .bindTable('PRODUCTIVITY_TABLE', tables.Productivity, ['BatchWriteItem'])
+      .bindTable('AVAILABILITY_TABLE', tables.Availability, ['BatchWriteItem'])
       .bindQueue('DROPS_QUEUE', dropsQueue)
       .bindQueue('WORK_QUEUE', workQueue);
 
@@ -91,7 +91,7 @@ export class IngestionStack extends Stack {
   #feed(id: string, queue: Queue, worker: ServiceFunction, { batchSize, batchWindowSeconds, maxConcurrency }: Settings): void {
     worker.function.addToRolePolicy(
       new PolicyStatement({
-        actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ChangeMessageVisibility'],
+        actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
         resources: [queue.queueArn],
       }),
     );
