@@ -40,7 +40,7 @@ export class IngestionStack extends Stack {
 
     const bundle = (name: string) => join(props.bundles, name);
     const ingest = new ServiceFunction(this, 'Ingest', { bundle: bundle('ingest'), memoryMb: 2048, timeout: INGEST_TIMEOUT })
-      .bindBucket('DROPS_BUCKET', drops, ['GetObject', 'GetObjectVersion'], ['ListBucketVersions'])
+      .bindBucket('DROPS_BUCKET', drops, ['GetObjectVersion'], ['ListBucketVersions'])
       .bindBucket('FACTS_BUCKET', facts, ['GetObject', 'PutObject'], ['ListBucket'])
       .bindTable('REGISTRY_TABLE', tables.Registry, ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'])
       .bindQueue('WORK_QUEUE', workQueue);

@@ -28,6 +28,8 @@ export interface CloudOptions {
   readonly deliveries?: Deliveries;
   readonly environment?: Readonly<Record<string, string>>;
   readonly onOutput?: (text: string) => void;
+  /** Told of every refused call, as a test wants to know. */
+  readonly onDenied?: (message: string) => void;
   /** Decides the fate of a call before it is made: deterministic faults for tests. */
   readonly fault?: (service: 's3' | 'sqs' | 'dynamodb', operation: string) => 'throttle' | 'lostAnswer' | undefined;
 }
@@ -131,6 +133,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       });
       response.writeHead(answer.status, answer.headers).end(answer.body);
     } catch (cause) {
+      if (cause instanceof ServiceError && cause.code === 'AccessDenied') options.onDenied?.(cause.message);
       refuse(response, cause, json);
     }
   }
