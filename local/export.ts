@@ -1,5 +1,5 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { organisationPointerSchema, ORGANISATION_POINTER } from '../functions/organisation-target.ts';
+import { ORGANISATION_POINTER, organisationPointerSchema } from '../functions/organisation-target.ts';
 import { sha256 } from '../lib/ingest/hash.ts';
 import type { Stores } from './stores.ts';
 import { allPointers } from './summary.ts';
@@ -19,7 +19,8 @@ export async function exportPublished(stores: Stores): Promise<string[]> {
       const key = `${item.pk} ${item.sk}`;
       const found = /\d{4}-\d{2}-\d{2}#r\d{5}-[0-9a-f]{16}/.exec(key)?.[0];
       const name = found === undefined ? undefined : current.get(found);
-      if (found !== undefined && name !== undefined) lines.push(stable({ ...item, pk: item.pk.replace(found, name), sk: item.sk.replace(found, name) }));
+      if (found !== undefined && name !== undefined)
+        lines.push(stable({ ...item, pk: item.pk.replace(found, name), sk: item.sk.replace(found, name) }));
     }
   }
   const pointer = await stores.organisation.get({ ...ORGANISATION_POINTER });
@@ -46,7 +47,9 @@ async function scan({ clients }: Stores, TableName: string): Promise<({ pk: stri
   const items: ({ pk: string; sk: string } & Record<string, unknown>)[] = [];
   let start: Record<string, unknown> | undefined;
   do {
-    const page = await clients.dynamo.send(new ScanCommand({ TableName, ConsistentRead: true, ...(start === undefined ? {} : { ExclusiveStartKey: start }) }));
+    const page = await clients.dynamo.send(
+      new ScanCommand({ TableName, ConsistentRead: true, ...(start === undefined ? {} : { ExclusiveStartKey: start }) }),
+    );
     items.push(...((page.Items ?? []) as typeof items));
     start = page.LastEvaluatedKey;
   } while (start !== undefined);

@@ -9,7 +9,8 @@ describe('what is published is a function of the drops alone', () => {
 
   it('is something: days, people, units and the organisation', () => {
     expect(reference.length).toBeGreaterThan(1000);
-    for (const part of ['["day"', '"pk":"P#', '"pk":"U#', '"pk":"O#current#DIR#', '["organisation"']) expect(reference.some((line) => line.includes(part))).toBe(true);
+    for (const part of ['["day"', '"pk":"P#', '"pk":"U#', '"pk":"O#current#DIR#', '["organisation"'])
+      expect(reference.some((line) => line.includes(part))).toBe(true);
   });
 
   it('two runs give equal content', async () => {
@@ -28,7 +29,11 @@ describe('what is published is a function of the drops alone', () => {
   it('so do events that arrive one to five times, in another time zone and locale', async () => {
     let n = 0;
     const deliveries = () => 1 + (n++ % 5);
-    expect(await published({ cloud: { deliveries, environment: { TZ: 'Pacific/Chatham', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' } } })).toEqual(reference);
+    expect(
+      await published({
+        cloud: { deliveries, environment: { TZ: 'Pacific/Chatham', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' } },
+      }),
+    ).toEqual(reference);
   });
 
   it('so do files dropped while days are scored, one after the other', async () => {

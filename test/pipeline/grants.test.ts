@@ -59,7 +59,12 @@ describe('every grant of ingest and score', () => {
     const denied: string[] = [];
     let cloud: Awaited<ReturnType<typeof startCloud>>;
     try {
-      cloud = await startCloud({ assembly: folder, data: null, startAt: Date.parse('2026-11-21T10:00:00Z'), onDenied: (text) => denied.push(text) });
+      cloud = await startCloud({
+        assembly: folder,
+        data: null,
+        startAt: Date.parse('2026-11-21T10:00:00Z'),
+        onDenied: (text) => denied.push(text),
+      });
     } catch (cause) {
       return { denied: [String(cause)], days: 0 };
     }

@@ -1,12 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { exportPublished } from '../../local/export.ts';
-import { allPointers, readGeneration } from '../../local/summary.ts';
 import type { Stores } from '../../local/stores.ts';
+import { allPointers, readGeneration } from '../../local/summary.ts';
 import { type File, withWorld } from './world.ts';
 
 const HEADER = 'arrest_id,officer_no,role,arrested_at,custody_no,offence_group,updated_at,deleted_at';
 const row = (instant: string, updated: string, deleted = '') => `MOVER,100010,ARRESTING,${instant},,,${updated},${deleted}`;
-const file = (stamp: string, ...rows: string[]): File => ({ key: `connect/arrests/arrests_${stamp}.csv`, body: `${[HEADER, ...rows].join('\n')}\n` });
+const file = (stamp: string, ...rows: string[]): File => ({
+  key: `connect/arrests/arrests_${stamp}.csv`,
+  body: `${[HEADER, ...rows].join('\n')}\n`,
+});
 
 const first = file('20261119T100000Z', row('2026-11-14T12:00:00Z', '2026-11-14T13:00:00Z'));
 const second = file('20261120T100000Z', row('2026-11-18T12:00:00Z', '2026-11-19T13:00:00Z'));
@@ -27,7 +30,10 @@ async function countedOn(stores: Stores): Promise<string[]> {
 describe('a row whose date moves between versions', () => {
   it('counts once, on its newest date, in both orders of arrival', async () => {
     const results: string[][] = [];
-    for (const drops of [[first, second], [second, first]]) {
+    for (const drops of [
+      [first, second],
+      [second, first],
+    ]) {
       await withWorld({}, async ({ cloud, stores }) => {
         for (const { key, body } of drops) {
           await stores.drops.put(key, body);

@@ -17,7 +17,12 @@ export interface RunOptions {
 
 /** Runs a small world through the embedded cloud in memory, hands it over, and stops it. */
 export async function withWorld<T>({ files, cloud, world = WORLD }: RunOptions, use: (run: DemoRun) => Promise<T>): Promise<T> {
-  const run = await runDemo({ ...world, data: null, ...(files === undefined ? {} : { files: (all: File[]) => [...files(all)] }), ...(cloud === undefined ? {} : { cloud }) });
+  const run = await runDemo({
+    ...world,
+    data: null,
+    ...(files === undefined ? {} : { files: (all: File[]) => [...files(all)] }),
+    ...(cloud === undefined ? {} : { cloud }),
+  });
   try {
     return await use(run);
   } finally {
@@ -36,7 +41,10 @@ export function shuffled<T>(all: readonly T[], seed: number): T[] {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
     return state;
   };
-  return all.map((one) => ({ one, by: next() })).sort((a, b) => a.by - b.by).map(({ one }) => one);
+  return all
+    .map((one) => ({ one, by: next() }))
+    .sort((a, b) => a.by - b.by)
+    .map(({ one }) => one);
 }
 
 export function shuffledRows({ key, body }: File, seed: number): File {

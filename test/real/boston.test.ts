@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readReceipt, receiptKey } from '../../functions/registry.ts';
-import { columnsOf } from '../../lib/sources/feed.ts';
 import { CATALOGUE, type FeedName } from '../../lib/sources/catalogue.ts';
+import { columnsOf } from '../../lib/sources/feed.ts';
 import { type Cloud, startCloud } from '../../local/cloud/cloud.ts';
 import { localAssembly } from '../../local/demo-run.ts';
 import { type Stores, storesOf } from '../../local/stores.ts';
@@ -39,9 +39,12 @@ describeReal('Boston field contacts through a mapping', 4, (folder) => {
     const assembly = await localAssembly(join(import.meta.dirname, 'boston'), 'boston');
     cloud = await startCloud({ assembly, data: null, startAt: Date.parse('2019-10-01T10:00:00Z') });
     stores = storesOf(cloud);
-    const pairs = await query('select contact_officer, min(supervisor) from read_csv($1, all_varchar = true, header = true) group by all order by all');
+    const pairs = await query(
+      'select contact_officer, min(supervisor) from read_csv($1, all_varchar = true, header = true) group by all order by all',
+    );
     const hold = cloud.clock.busy();
-    for (const [feed, rows] of Object.entries(snapshots(pairs as [string, string][]))) await stores.drops.put(`fusion/${feed}/${feed}_${STAMP}.csv`, csv(feed as FeedName, rows));
+    for (const [feed, rows] of Object.entries(snapshots(pairs as [string, string][])))
+      await stores.drops.put(`fusion/${feed}/${feed}_${STAMP}.csv`, csv(feed as FeedName, rows));
     await stores.drops.put(KEY, readFileSync(file));
     hold();
     await cloud.clock.settle();
@@ -50,7 +53,10 @@ describeReal('Boston field contacts through a mapping', 4, (folder) => {
 
   it('accounts for every record: 6,628 of them on 27,369 lines', async () => {
     const item = await stores.registry.get(receiptKey('stop-searches', `stop-searches_${STAMP}.csv.gz`));
-    expect(readReceipt(item ?? {}).seen[0]).toMatchObject({ state: 'accepted', counts: { inFile: 6628, accepted: 6628, quarantined: 0, outOfScope: 0, duplicate: 0 } });
+    expect(readReceipt(item ?? {}).seen[0]).toMatchObject({
+      state: 'accepted',
+      counts: { inFile: 6628, accepted: 6628, quarantined: 0, outOfScope: 0, duplicate: 0 },
+    });
   });
 
   it('gives each officer and day the searches that an independent count gives', async () => {
@@ -71,9 +77,12 @@ describeReal('Boston field contacts through a mapping', 4, (folder) => {
   it('gives each supervisor the searches of the officers below', async () => {
     const totals = new Map<string, number>();
     for (const { date, generation } of await allPointers(stores)) {
-      for (const { code, type, figures } of (await readGeneration(stores, date, generation ?? '')).units) if (type !== 'FORCE') totals.set(code, (totals.get(code) ?? 0) + (figures.stopSearches.value ?? 0));
+      for (const { code, type, figures } of (await readGeneration(stores, date, generation ?? '')).units)
+        if (type !== 'FORCE') totals.set(code, (totals.get(code) ?? 0) + (figures.stopSearches.value ?? 0));
     }
-    const expected = await query('with own as (select contact_officer as o, min(supervisor) as s from read_csv($1, all_varchar = true, header = true) group by all) select s, count(*)::int from read_csv($1, all_varchar = true, header = true) join own on o = contact_officer group by all');
+    const expected = await query(
+      'with own as (select contact_officer as o, min(supervisor) as s from read_csv($1, all_varchar = true, header = true) group by all) select s, count(*)::int from read_csv($1, all_varchar = true, header = true) join own on o = contact_officer group by all',
+    );
     const counted = [...totals].filter(([, count]) => count > 0).sort();
     expect(counted).toEqual(expected.map(([team, count]) => [`T${team}`, count]).sort());
   });
@@ -92,12 +101,57 @@ function snapshots(pairs: readonly (readonly [officer: string, supervisor: strin
   const teams = new Map(pairs);
   const supervisors = [...new Set(teams.values())].sort();
   const people = [...new Set([...teams.keys(), ...supervisors])].sort();
-  const person = (id: string) => [id, 'OFFICER', supervisors.includes(id) ? 'PS' : 'PC', '', '', '', '', `Officer ${id}`, 'X', '2010-01-01', '2010-01-01', '', '1', '40', UPDATED];
-  const post = (id: string, team: string, above: string) => [id, '2010-01-01', team, above, 'RESPONSE', '', '1', 'ACTIVE', '', UPDATED];
+  const person = (id: string) => [
+    id,
+    'OFFICER',
+    supervisors.includes(id) ? 'PS' : 'PC',
+    '',
+    '',
+    '',
+    '',
+    `Officer ${id}`,
+    'X',
+    '2010-01-01',
+    '2010-01-01',
+    '',
+    '1',
+    '40',
+    UPDATED,
+  ];
+  const post = (id: string, team: string, above: string) => [
+    id,
+    '2010-01-01',
+    team,
+    above,
+    'RESPONSE',
+    '',
+    '1',
+    'ACTIVE',
+    '',
+    UPDATED,
+  ];
   return {
-    units: [['FORCE', '2010-01-01', 'FORCE', '', 'Force', '', '', UPDATED], ...supervisors.map((id) => [`T${id}`, '2010-01-01', 'TEAM', 'FORCE', `Team of ${id}`, '', '', UPDATED])],
-    positions: [...supervisors.map((id) => post(`S-${id}`, `T${id}`, '')), ...people.map((id) => post(`P-${id}`, `T${teams.get(id) ?? id}`, `S-${teams.get(id) ?? id}`))],
+    units: [
+      ['FORCE', '2010-01-01', 'FORCE', '', 'Force', '', '', UPDATED],
+      ...supervisors.map((id) => [`T${id}`, '2010-01-01', 'TEAM', 'FORCE', `Team of ${id}`, '', '', UPDATED]),
+    ],
+    positions: [
+      ...supervisors.map((id) => post(`S-${id}`, `T${id}`, '')),
+      ...people.map((id) => post(`P-${id}`, `T${teams.get(id) ?? id}`, `S-${teams.get(id) ?? id}`)),
+    ],
     people: people.map(person),
-    assignments: people.map((id) => [`A-${id}`, '2010-01-01', id, `T${teams.get(id) ?? id}`, `P-${id}`, 'SUBSTANTIVE', 'Y', '1', '', '', UPDATED]),
+    assignments: people.map((id) => [
+      `A-${id}`,
+      '2010-01-01',
+      id,
+      `T${teams.get(id) ?? id}`,
+      `P-${id}`,
+      'SUBSTANTIVE',
+      'Y',
+      '1',
+      '',
+      '',
+      UPDATED,
+    ]),
   };
 }
