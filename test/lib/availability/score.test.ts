@@ -1,0 +1,289 @@
+import { describe, expect, it } from 'vitest';
+import { daysToExpiry } from '../../../lib/availability/courses.ts';
+import { criterionValues, trainingOf } from '../../../lib/availability/criteria.ts';
+import { absencesOf } from '../../../lib/availability/inputs.ts';
+import { covered, union } from '../../../lib/availability/interval.ts';
+import { availabilityOf, inputsOf, score } from '../../../lib/availability/score.ts';
+import { closeness } from '../../../lib/availability/topsis.ts';
+import { workAvailability } from '../../../lib/availability/work.ts';
+import { resolveDay } from '../../../lib/day/day.ts';
+import type { RowOf } from '../../../lib/sources/catalogue.ts';
+import { personRow, sources } from '../day/world.ts';
+import { absence, course, DATE, inputs, person, policy, segment } from '../world.ts';
+
+const scored = (over: Parameters<typeof inputs>[0] = {}) => score(inputs(over));
+const without = (...codes: string[]) => inputs().training.filter((row) => !codes.includes(row.course_code));
+
+describe('the score of a day', () => {
+  it('is full for an officer who is all there', () => {
+    expect(scored()).toMatchObject({
+      status: 'deployable',
+      score: { closeness: 1, dPlus: 0, dMinus: 1, interval: null },
+      team: 'T1',
+      role: 'RESPONSE',
+      serviceYears: 11,
+    });
+  });
+
+  it('is the closeness of its criteria', () => {
+    const result = scored({ absences: [absence('AL', '07:00', '12:00')], training: without('TASER', 'BWV') });
+    expect(result.criteria).toEqual([
+      { id: 'workAvailability', value: 0.5 },
+      { id: 'criticalTraining', value: 0.5 },
+      { id: 'coreSkills', value: 2 / 3 },
+      { id: 'supervising', value: 0 },
+    ]);
+    expect(result.score?.closeness).toBe(closeness([0.5, 0.5, 2 / 3, 1], policy.criteria).closeness);
+    expect(result.limits).toEqual(['LIMITED:TASER']);
+  });
+
+  it.each([
+    ['rest day', { segments: [] }],
+    ['sick', { absences: [absence('SICK_S', '00:00', '23:00')] }],
+    ['untrained', { training: [] }],
+    ['staff', { person: person({ type: 'STAFF' }) }],
+    ['no role', { profile: null }],
+  ] as const)('is null, never 0, for whoever is not deployable: %s', (_, over) => {
+    expect(scored(over).score).toBeNull();
+  });
+
+  it('keeps work availability for staff', () => {
+    expect(scored({ person: person({ type: 'STAFF' }), absences: [absence('AL', '07:00', '12:00')] })).toMatchObject({
+      status: 'gateNotApplicable',
+      work: { availability: 0.5 },
+      timeline: [],
+    });
+    expect(scored().timeline).toHaveLength(1);
+  });
+
+  it('an unknown skill that matters little: the lower end, with both ends', () => {
+    const narrow = {
+      ...policy,
+      criteria: policy.criteria.map((one) => (one.id === 'coreSkills' ? { ...one, weight: 0.05 } : one)),
+    };
+    const coursesKnown = new Set([...(inputs().coursesKnown ?? [])].filter((code) => code !== 'BWV'));
+    const result = scored({ policy: narrow, coursesKnown });
+    expect(result.status).toBe('deployable');
+    expect(result.score?.interval?.[1]).toBe(1);
+    expect(result.score?.closeness).toBe(result.score?.interval?.[0]);
+    expect(result.unknowns).toEqual(['coreSkills']);
+  });
+
+  it('an unknown that matters much: insufficient data, and what is missing', () => {
+    const coursesKnown = new Set(['PPST', 'FIRST_AID', 'BWV', 'STOP_SEARCH', 'MENTAL_HEALTH']);
+    expect(scored({ coursesKnown })).toMatchObject({ status: 'insufficientData', score: null, unknowns: ['criticalTraining'] });
+  });
+
+  it('an unknown is named only where a score was due', () => {
+    const coursesKnown = new Set(['PPST', 'FIRST_AID', 'BWV', 'STOP_SEARCH', 'MENTAL_HEALTH']);
+    expect(scored({ coursesKnown, segments: [] }).unknowns).toEqual([]);
+  });
+
+  it('flags what the force does not load yet, plans, and missing posts and dates', () => {
+    const always = ['STUDENT_FEEDS_NOT_LOADED', 'RESTRICTION_FEED_NOT_LOADED', 'DUTY_EFFECT_FEED_NOT_LOADED'];
+    expect(scored().flags).toEqual([...always, 'PLANNED_TIMES']);
+    expect(
+      scored({ segments: [segment('07:00', '12:00', { worked: true }), segment('12:00', '17:00', { no: 2 })] }).flags,
+    ).toEqual(always);
+    expect(scored({ segments: [], person: person({ memberships: [], joined: null }) }).flags).toEqual([
+      ...always,
+      'NO_POST',
+      'JOIN_DATE_UNKNOWN',
+    ]);
+    expect(scored({ person: person({ memberships: [], serviceStart: null }) })).toMatchObject({
+      team: null,
+      role: null,
+      serviceYears: null,
+    });
+  });
+
+  it('names its source rows, and only absences that touch the shift', () => {
+    const absences = [
+      absence('AL', '16:00', '18:00'),
+      absence('STUDY', '06:00', '07:30'),
+      absence('SICK_S', '17:00', '18:00'),
+      absence('TOIL', '05:00', '07:00'),
+    ];
+    const training = [course('PPST'), course('FIRST_AID', { achieved_on: '2026-12-01' }), course('BWV', { achieved_on: DATE })];
+    expect(scored({ absences, training }).sources).toEqual([
+      'duties 100001 2026-11-20 1',
+      'absences AB-AL-16:00',
+      'absences AB-STUDY-06:00',
+      `training 100001 BWV ${DATE}`,
+      'training 100001 PPST 2025-06-01',
+    ]);
+  });
+});
+
+describe('training', () => {
+  it('separates gate, critical and core courses, and counts days to the next expiry of the first two', () => {
+    const training = trainingOf(
+      inputs({
+        training: [
+          course('PPST', { expires_on: '2026-12-20' }),
+          course('TASER', { expires_on: '2026-11-30' }),
+          course('BWV', { expires_on: '2026-11-21' }),
+          course('RESPONSE_DRIVING', { expires_on: '2026-01-01' }),
+        ],
+      }),
+    );
+    expect(training?.gate.map(({ code, state }) => `${code} ${state}`)).toEqual(['PPST valid', 'FIRST_AID missing']);
+    expect(training?.critical.map(({ code, state }) => `${code} ${state}`)).toEqual(['TASER valid', 'RESPONSE_DRIVING expired']);
+    expect(training?.skills.map(({ code }) => code)).toEqual(['BWV', 'STOP_SEARCH', 'MENTAL_HEALTH']);
+    expect(
+      scored({ training: [course('PPST', { expires_on: '2026-12-20' }), course('TASER', { expires_on: '2026-11-30' })] })
+        .daysToExpiry,
+    ).toBe(10);
+    expect(trainingOf(inputs({ profile: null }))).toBeNull();
+    expect(scored({ profile: null }).daysToExpiry).toBeNull();
+  });
+
+  it('days to expiry: of valid courses only, null when none ends', () => {
+    expect(daysToExpiry([{ code: 'A', state: 'valid', validTo: null }], DATE)).toBeNull();
+    expect(
+      daysToExpiry(
+        [
+          { code: 'A', state: 'expired', validTo: '2026-11-01' },
+          { code: 'B', state: 'valid', validTo: DATE },
+          { code: 'C', state: 'valid', validTo: '2026-11-25' },
+        ],
+        DATE,
+      ),
+    ).toBe(0);
+  });
+
+  it('nothing required is full; what nobody can judge is unknown', () => {
+    const work = workAvailability(inputs(), false);
+    const values = (training: ReturnType<typeof trainingOf>, supervises = false) =>
+      criterionValues(policy.criteria, work, training, supervises).map(({ value }) => value);
+    expect(values({ gate: [], critical: [], skills: [] })).toEqual([1, 1, 1, 0]);
+    expect(values({ gate: [], critical: [{ code: 'A', state: 'unknown', validTo: null }], skills: [] })).toEqual([1, null, 1, 0]);
+    expect(values(null, true)).toEqual([1, null, null, 1]);
+  });
+});
+
+describe('absences', () => {
+  const row = (over: Partial<RowOf<'absences'>>): RowOf<'absences'> => ({
+    absence_id: 'AB',
+    employee_no: '1',
+    absence_code: 'AL',
+    start_at: '2026-11-20T07:00:00Z',
+    end_at: '2026-11-20T09:00:00Z',
+    approved: true,
+    planned: true,
+    updated_at: '2026-01-01T00:00:00Z',
+    ...over,
+  });
+
+  it('leave counts when approved; what nobody plans counts as recorded', () => {
+    expect(
+      absencesOf(
+        [
+          row({}),
+          row({ approved: false }),
+          row({ approved: false, absence_code: 'STUDY' }),
+          row({ approved: false, absence_code: 'SICK_S' }),
+        ],
+        policy,
+      ).map(({ code }) => code),
+    ).toEqual(['AL', 'SICK_S']);
+  });
+
+  it('without an end lasts on', () => {
+    const [open] = absencesOf([row({ end_at: null })], policy);
+    expect(open?.end).toBe(Number.MAX_SAFE_INTEGER);
+    expect(absencesOf([row({})], policy)[0]).toEqual({
+      id: 'AB',
+      code: 'AL',
+      timeClass: 'leave',
+      start: Date.parse('2026-11-20T07:00:00Z'),
+      end: Date.parse('2026-11-20T09:00:00Z'),
+    });
+  });
+});
+
+describe('spans', () => {
+  it('join where they touch or overlap, in any order, and empty ones vanish', () => {
+    expect(
+      union([
+        { start: 5, end: 7 },
+        { start: 0, end: 2 },
+        { start: 2, end: 3 },
+        { start: 6, end: 9 },
+        { start: 4, end: 4 },
+        { start: 8, end: 7 },
+      ]),
+    ).toEqual([
+      { start: 0, end: 3 },
+      { start: 5, end: 9 },
+    ]);
+    expect(
+      union([
+        { start: 0, end: 9 },
+        { start: 1, end: 2 },
+      ]),
+    ).toEqual([{ start: 0, end: 9 }]);
+  });
+
+  it('cover what lies within', () => {
+    expect(
+      covered(
+        [
+          { start: 0, end: 2 },
+          { start: 4, end: 6 },
+          { start: 8, end: 9 },
+        ],
+        { start: 1, end: 5 },
+      ),
+    ).toBe(2);
+  });
+
+  it('do not change the spans they were given', () => {
+    const spans = [
+      { start: 0, end: 2 },
+      { start: 1, end: 3 },
+    ];
+    union(spans);
+    expect(spans[0]).toEqual({ start: 0, end: 2 });
+  });
+});
+
+describe('the people of a day', () => {
+  it('everybody employed has availability, in order of the number', () => {
+    const people = [personRow('3'), personRow('1'), personRow('2', { leave_date: DATE })];
+    const day = resolveDay(sources({ snapshots: { ...sources().snapshots, people } }));
+    expect(availabilityOf(day).map((one) => one.person)).toEqual(['1', '3']);
+  });
+
+  it('gathers the own rows of each person', () => {
+    const absences = [
+      {
+        absence_id: 'AB',
+        employee_no: '1',
+        absence_code: 'AL',
+        start_at: '2026-11-20T07:00:00Z',
+        end_at: null,
+        approved: true,
+        planned: true,
+        updated_at: '',
+      } as const,
+    ];
+    const day = resolveDay(sources({ snapshots: { ...sources().snapshots, absences } }));
+    const of = (id: string) => inputsOf(day, day.people.get(id) ?? person());
+    expect(of('1')).toMatchObject({ date: DATE, dutiesKnown: true, absencesKnown: true, absences: [{ id: 'AB' }] });
+    expect(of('1').segments).toHaveLength(1);
+    expect(of('1').training).toHaveLength(2);
+    expect(of('1').profile).toBe(policy.roleProfiles.RESPONSE);
+    expect(of('2').absences).toEqual([]);
+    expect(inputsOf(day, person({ id: '77', memberships: [] }))).toMatchObject({
+      profile: null,
+      segments: [],
+      training: [],
+      absences: [],
+    });
+    const unknownRole = person({
+      memberships: [{ team: 'T1', post: null, role: 'ASTRONAUT', kind: 'SUBSTANTIVE', primary: true, fteSplit: 1 }],
+    });
+    expect(inputsOf(day, unknownRole).profile).toBeNull();
+  });
+});
