@@ -90,6 +90,7 @@ function readHeader(text: string, delimiter: string): readonly string[] {
 }
 
 function walk(text: string, delimiter: string, visit: (fields: string[], endLine: number) => null, upTo = -1): void {
+  let lastLine = 0;
   try {
     parse(text, {
       columns: false,
@@ -102,11 +103,13 @@ function walk(text: string, delimiter: string, visit: (fields: string[], endLine
       // Returning null keeps the parser from collecting what has been visited.
       on_record: (record: unknown) => {
         const { record: fields, info } = record as { record: string[]; info: { lines: number } };
+        lastLine = info.lines;
         return visit(fields, info.lines);
       },
     });
   } catch (cause) {
-    if (cause instanceof CsvError) throw csvFault(cause);
+    // The parser tells where it gave up; the fault of an open quote is in the record that begins before.
+    if (cause instanceof CsvError) throw csvFault(cause, lastLine + 1);
     throw cause;
   }
 }
@@ -126,8 +129,7 @@ const FAULTS: Readonly<Record<string, readonly [code: string, message: string, a
   ],
 };
 
-function csvFault(cause: CsvError): FileRefused {
+function csvFault(cause: CsvError, line: number): FileRefused {
   const [code, message, allowed] = FAULTS[cause.code] ?? ['BAD_CSV', 'the file is not readable as CSV', 'RFC 4180'];
-  const line = (cause as CsvError & { lines?: number }).lines;
   return refuse(code, message, allowed, line);
 }
