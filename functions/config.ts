@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
-import { type Force, forceSchema } from '../lib/policy/force.ts';
+import { type Force, forceSchema } from '../lib/sources/force.ts';
 
 const name = z.string().min(1);
 

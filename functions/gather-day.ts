@@ -5,6 +5,7 @@ import { type Arrival, arrivalInstants, type DaySources, type EventName } from '
 import { ProductError } from '../lib/errors.ts';
 import { eventFactPrefix, parseEventFactKey, snapshotFactKey } from '../lib/ingest/facts.ts';
 import type { Receipt } from '../lib/ingest/receipt.ts';
+import { by } from '../lib/order.ts';
 import { type Policy, policyOn } from '../lib/policy/policy.ts';
 import { EVENT_FEEDS, type FeedName, SNAPSHOT_FEEDS } from '../lib/sources/catalogue.ts';
 import { firstAcceptedFrom, lastAcceptedBefore, readReceipt, readRowEntries, receiptKey, rowKey } from './registry.ts';
@@ -151,7 +152,7 @@ export async function loadSnapshot(
       if (known === undefined || known.version < v) newest.set(k, { version: v, row: r });
     }
   }
-  return [...newest].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { row }]) => row);
+  return [...newest].sort(by(([key]) => key)).map(([, { row }]) => row);
 }
 
 async function readArrivals(

@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { EpochMs, LocalDate } from '../lib/calendar.ts';
 import { dropNameStem } from '../lib/ingest/drop-key.ts';
 import { type Receipt, receiptSchema } from '../lib/ingest/receipt.ts';
+import { by } from '../lib/order.ts';
 import { CATALOGUE, type FeedName } from '../lib/sources/catalogue.ts';
 import type { Attributes, Key, Table } from './aws/table.ts';
 
@@ -50,7 +51,7 @@ async function findAccepted(
     const exhausted = page.length < PAGE;
     if (last === undefined || exhausted || (found !== undefined && last.extractTime !== found.extractTime)) {
       const parts = looked.filter((receipt) => receipt.accepted !== null && receipt.extractTime === found?.extractTime);
-      return { accepted: parts.sort((a, b) => (a.name < b.name ? -1 : 1)), looked };
+      return { accepted: parts.sort(by((receipt) => receipt.name)), looked };
     }
     range = newestFirst ? { ...bounds, to: last.name } : { ...bounds, from: last.name };
   }

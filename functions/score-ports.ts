@@ -1,6 +1,6 @@
 import type { LocalDate } from '../lib/calendar.ts';
 import type { DaySources } from '../lib/day/sources.ts';
-import type { Force } from '../lib/policy/force.ts';
+import type { Force } from '../lib/sources/force.ts';
 import type { Objects } from './aws/objects.ts';
 import type { Table } from './aws/table.ts';
 import type { FactCache } from './fact-cache.ts';

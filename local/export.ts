@@ -1,6 +1,7 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
 import { ORGANISATION_POINTER, organisationPointerSchema } from '../functions/organisation-target.ts';
 import { sha256 } from '../lib/ingest/hash.ts';
+import { by } from '../lib/order.ts';
 import type { Stores } from './stores.ts';
 import { allPointers } from './summary.ts';
 
@@ -40,7 +41,7 @@ export function digest(lines: readonly string[]): string {
 
 /** The names of attributes come back in any order. */
 function stable(item: Record<string, unknown>): string {
-  return JSON.stringify(Object.fromEntries(Object.entries(item).sort(([a], [b]) => (a < b ? -1 : 1))));
+  return JSON.stringify(Object.fromEntries(Object.entries(item).sort(by(([name]) => name))));
 }
 
 async function scan({ clients }: Stores, TableName: string): Promise<({ pk: string; sk: string } & Record<string, unknown>)[]> {

@@ -1,7 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
-import { forceSchema } from '../lib/policy/force.ts';
+import { forceSchema } from '../lib/sources/force.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 export const FUNCTIONS = ['ingest', 'score', 'watch'] as const;

@@ -1,17 +1,30 @@
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { layerViolations } from './layers.ts';
 
-const STEPS: readonly (readonly [name: string, ...command: string[]])[] = [
-  ['lint, format and layer rules', 'biome', 'check', '--error-on-warnings', '.'],
-  ['types', 'tsc'],
-  ['types of infra', 'tsc', '-p', 'infra'],
+const STEPS: readonly (readonly [name: string, run: () => boolean])[] = [
+  ['lint and format', () => command('biome', 'check', '--error-on-warnings', '.')],
+  ['layers', layers],
+  ['types', () => command('tsc')],
+  ['types of infra', () => command('tsc', '-p', 'infra')],
 ];
+
+function command(name: string, ...args: string[]): boolean {
+  return spawnSync(name, args, { stdio: 'inherit' }).status === 0;
+}
+
+function layers(): boolean {
+  const found = layerViolations(join(import.meta.dirname, '..'));
+  for (const sentence of found) process.stderr.write(`${sentence}\n`);
+  return found.length === 0;
+}
 
 // Everything is checked, so that one run tells all.
 let failed = 0;
-for (const [name, command, ...args] of STEPS) {
+for (const [name, run] of STEPS) {
   const began = performance.now();
-  const { status } = spawnSync(command as string, args, { stdio: 'inherit' });
-  process.stderr.write(`${status === 0 ? 'ok    ' : 'FAILED'} ${name} (${((performance.now() - began) / 1000).toFixed(1)} s)\n`);
-  if (status !== 0) failed += 1;
+  const passed = run();
+  process.stderr.write(`${passed ? 'ok    ' : 'FAILED'} ${name} (${((performance.now() - began) / 1000).toFixed(1)} s)\n`);
+  if (!passed) failed += 1;
 }
 process.exitCode = failed === 0 ? 0 : 1;

@@ -1,5 +1,6 @@
 import { completedYears } from '../calendar.ts';
 import type { Day } from '../day/day.ts';
+import { by } from '../order.ts';
 import { isEmployed, type Person } from '../organisation/people.ts';
 import { daysToExpiry } from './courses.ts';
 import { type CriterionValue, criterionValues, type Training, trainingOf } from './criteria.ts';
@@ -53,7 +54,7 @@ export function inputsOf(day: Day, person: Person): AvailabilityInputs {
 export function availabilityOf(day: Day): Availability[] {
   return [...day.people.values()]
     .filter((person) => isEmployed(person, day.date))
-    .sort((a, b) => (a.id < b.id ? -1 : 1))
+    .sort(by((person) => person.id))
     .map((person) => score(inputsOf(day, person)));
 }
 

@@ -1,5 +1,6 @@
 import { addDays, type LocalDate } from '../calendar.ts';
 import type { Fact } from '../ingest/facts.ts';
+import { by } from '../order.ts';
 import { type Person, peopleOn } from '../organisation/people.ts';
 import { type Unit, unitsOn } from '../organisation/units.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -137,7 +138,13 @@ function statusOf({ feeds, arrivals }: DaySources): DayStatus {
 function segmentsByPerson(duties: Merged, policy: Policy): Map<string, Segment[]> {
   const segments = duties.current.flatMap(({ fact }) => segmentOf(fact.r as RowOf<'duties'>, policy) ?? []);
   const byPerson = Map.groupBy(segments, (segment) => segment.person);
-  for (const own of byPerson.values()) own.sort((a, b) => a.start - b.start || a.no - b.no);
+  for (const own of byPerson.values())
+    own.sort(
+      by(
+        (one) => one.start,
+        (one) => one.no,
+      ),
+    );
   return byPerson;
 }
 
@@ -189,7 +196,12 @@ function ofTheDay(all: readonly Omit<Participation, 'eventDate'>[], date: LocalD
   return all
     .map((part) => ({ ...part, eventDate: eventDates.get(part.event) ?? null }))
     .filter((part) => part.date === date || part.eventDate === date)
-    .sort((a, b) => (a.event === b.event ? (a.person < b.person ? -1 : 1) : a.event < b.event ? -1 : 1));
+    .sort(
+      by(
+        (part) => part.event,
+        (part) => part.person,
+      ),
+    );
 }
 
 function datesOfEvents(parts: readonly Omit<Participation, 'eventDate'>[]): Map<string, LocalDate> {

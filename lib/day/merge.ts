@@ -1,6 +1,8 @@
 import type { LocalDate } from '../calendar.ts';
 import type { Fact } from '../ingest/facts.ts';
 
+import { by } from '../order.ts';
+
 /** What became of one row of the facts; every row has exactly one fate, so that the totals of a day close. */
 export type Fate = 'current' | 'superseded' | 'moved' | 'conflict' | 'deleted';
 
@@ -31,11 +33,11 @@ export function mergeVersions(facts: readonly PlacedFact[], moves: ReadonlyMap<s
   const conflicts: string[] = [];
   const byKey = Map.groupBy(facts, ({ fact }) => fact.k);
   for (const key of [...byKey.keys()].sort()) {
-    const rows = (byKey.get(key) ?? []).toSorted(newestFirst);
+    const rows = byKey.get(key) as readonly PlacedFact[];
     const elsewhere = moves.get(key) ?? [];
-    const newest = rows[0] as PlacedFact;
-    const highest = elsewhere.reduce((version, move) => (move.version > version ? move.version : version), newest.fact.v);
-    const winners = rows.filter(({ fact }) => fact.v === highest);
+    const highest = [...rows.map(({ fact }) => fact.v), ...elsewhere.map(({ version }) => version)].sort().at(-1) as string;
+    // Of equal winners the first drop by name counts, so that no order of arrival shows.
+    const winners = rows.filter(({ fact }) => fact.v === highest).sort(by((row) => row.dropName));
     const contents = new Set(winners.map(({ fact }) => JSON.stringify(fact.r)));
     // The same version under two dates is two contents as well: the date comes from the content.
     const dates = new Set([
@@ -44,11 +46,11 @@ export function mergeVersions(facts: readonly PlacedFact[], moves: ReadonlyMap<s
     ]);
     const clash = contents.size > 1 || dates.size > 1;
     if (clash) conflicts.push(key);
-    rows.forEach((placed) => {
+    for (const placed of rows) {
       const fate = fateOf(placed, highest, clash, winners);
       fates.push({ placed, fate });
       if (fate === 'current') current.push(placed);
-    });
+    }
   }
   return { current, fates, conflicts };
 }
@@ -58,11 +60,4 @@ function fateOf(placed: PlacedFact, highest: string, clash: boolean, winners: re
   if (clash) return 'conflict';
   if (placed !== winners[0]) return 'superseded';
   return placed.fact.r.deleted_at === null || placed.fact.r.deleted_at === undefined ? 'current' : 'deleted';
-}
-
-/** Highest version first; of equal ones the first drop by name, so that no order of arrival shows. */
-function newestFirst(a: PlacedFact, b: PlacedFact): number {
-  if (a.fact.v !== b.fact.v) return a.fact.v < b.fact.v ? 1 : -1;
-  if (a.dropName !== b.dropName) return a.dropName < b.dropName ? -1 : 1;
-  return a.date < b.date ? -1 : a.date > b.date ? 1 : 0;
 }

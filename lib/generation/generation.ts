@@ -5,6 +5,7 @@ import type { DaySources } from '../day/sources.ts';
 import { closes, type FeedTotals } from '../day/totals.ts';
 import { ProductError } from '../errors.ts';
 import { sha256 } from '../ingest/hash.ts';
+import { by } from '../order.ts';
 import {
   type Figures,
   forceFigures,
@@ -69,13 +70,13 @@ export function generationOf(day: Day): Generation {
   };
 }
 
-function byFeedAndKey(a: { feed: string; key: string }, b: { feed: string; key: string }): number {
-  if (a.feed !== b.feed) return a.feed < b.feed ? -1 : 1;
-  return a.key < b.key ? -1 : 1;
-}
+const byFeedAndKey = by<{ feed: string; key: string }>(
+  (row) => row.feed,
+  (row) => row.key,
+);
 
 function sorted<V>(record: Readonly<Record<string, V>>): Record<string, V> {
-  return Object.fromEntries(Object.entries(record).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(Object.entries(record).sort(by(([name]) => name)));
 }
 
 /** True when nothing of the date itself is there: such a day is not published. */

@@ -1,4 +1,5 @@
 import type { LocalDate } from '../calendar.ts';
+import { by } from '../order.ts';
 import type { RowOf } from '../sources/catalogue.ts';
 import { latestInForce } from './units.ts';
 
@@ -21,7 +22,7 @@ export function lineOfCommand(positions: readonly RowOf<'positions'>[], date: Lo
   const posts = latestInForce(positions, (row) => row.position_id, date);
   const parents = new Map<string, string | null>();
   const cuts: Cut[] = [];
-  for (const [post, row] of [...posts].sort(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const [post, row] of [...posts].sort(by(([post]) => post))) {
     const parent = row.reports_to_position_id;
     if (parent === post) cuts.push({ post, reason: 'SELF_REPORT' });
     else if (parent !== null && !posts.has(parent)) cuts.push({ post, reason: 'ORPHAN' });

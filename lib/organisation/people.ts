@@ -1,4 +1,5 @@
 import type { LocalDate } from '../calendar.ts';
+import { by } from '../order.ts';
 import type { RowOf } from '../sources/catalogue.ts';
 import type { PersonType } from '../vocabulary.ts';
 import { inForce, latestInForce, type Unit } from './units.ts';
@@ -26,7 +27,12 @@ export interface Person {
 }
 
 /** Where somebody who fills another post for a time counts: at the post filled. */
-const KIND_ORDER: Readonly<Record<string, number>> = { ACTING: 0, TEMPORARY: 1, SECONDMENT: 2, SUBSTANTIVE: 3 };
+const KIND_ORDER: Readonly<Record<RowOf<'assignments'>['kind'], number>> = {
+  ACTING: 0,
+  TEMPORARY: 1,
+  SECONDMENT: 2,
+  SUBSTANTIVE: 3,
+};
 
 export interface PeopleSources {
   readonly people: readonly RowOf<'people'>[];
@@ -64,14 +70,12 @@ export function peopleOn(sources: PeopleSources, units: ReadonlyMap<string, Unit
   return found;
 }
 
-function byWeight(a: RowOf<'assignments'>, b: RowOf<'assignments'>): number {
-  return (
-    Number(b.primary_flag) - Number(a.primary_flag) ||
-    (KIND_ORDER[a.kind] ?? 9) - (KIND_ORDER[b.kind] ?? 9) ||
-    (a.effective_from < b.effective_from ? 1 : a.effective_from > b.effective_from ? -1 : 0) ||
-    (a.assignment_id < b.assignment_id ? -1 : 1)
-  );
-}
+const byWeight = by<RowOf<'assignments'>>(
+  (row) => (row.primary_flag ? 0 : 1),
+  (row) => KIND_ORDER[row.kind],
+  (row) => -Date.parse(row.effective_from),
+  (row) => row.assignment_id,
+);
 
 /** Employed on the day: joined, and not yet left; the leave date is the first day that is no longer served. */
 export function isEmployed(person: Person, date: LocalDate): boolean {

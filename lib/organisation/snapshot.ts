@@ -1,4 +1,5 @@
 import type { LocalDate } from '../calendar.ts';
+import { by } from '../order.ts';
 import type { RowOf } from '../sources/catalogue.ts';
 import { type Cut, lineOfCommand } from './command.ts';
 import { type Unit, unitsOn } from './units.ts';
@@ -58,7 +59,12 @@ export function organisationOf(sources: OrganisationSources, asOf: LocalDate): O
       joined: row.force_start,
       left: row.leave_date,
       holdings: (held.get(row.employee_no) ?? [])
-        .toSorted((a, b) => (a.assignment_id + a.effective_from < b.assignment_id + b.effective_from ? -1 : 1))
+        .toSorted(
+          by(
+            (assignment) => assignment.assignment_id,
+            (assignment) => assignment.effective_from,
+          ),
+        )
         .map((assignment) => ({
           post: assignment.position_id as string,
           team: assignment.team_code,
@@ -68,7 +74,7 @@ export function organisationOf(sources: OrganisationSources, asOf: LocalDate): O
           above: above.get(assignment.position_id as string) ?? [],
         })),
     }))
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
+    .sort(by((person) => person.id));
   const byDirectory = Map.groupBy(
     people.filter((person) => person.directoryId !== null),
     (person) => person.directoryId as string,

@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } fr
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { layerViolations, violationsOf } from '../../scripts/layers.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -12,54 +13,6 @@ const BROKEN: readonly (readonly [rule: string, file: string, text: string, said
   ['lib has no chance', 'lib/day/chance.ts', 'export const chance = Math.random();\n', 'no clock'],
   ['lib has no bare date', 'lib/day/bare.ts', 'export const today = new Date();\n', 'no clock'],
   ['lib has no environment', 'lib/policy/environment.ts', 'export const home = process.env.HOME;\n', 'noProcessEnv'],
-  [
-    'lib does no I/O',
-    'lib/policy/io.ts',
-    "import { readFileSync } from 'node:fs';\nexport const text = readFileSync;\n",
-    'noRestrictedImports',
-  ],
-  [
-    'lib knows no SDK',
-    'lib/policy/sdk.ts',
-    "import { S3Client } from '@aws-sdk/client-s3';\nexport const client = S3Client;\n",
-    'noRestrictedImports',
-  ],
-  [
-    'sources know no later folder',
-    'lib/sources/up.ts',
-    "import { gateOn } from '../availability/gate.ts';\nexport const up = gateOn;\n",
-    'noRestrictedImports',
-  ],
-  [
-    'the day knows no later folder',
-    'lib/day/up.ts',
-    "import { gateOn } from '../availability/gate.ts';\nexport const up = gateOn;\n",
-    'noRestrictedImports',
-  ],
-  [
-    'availability knows no generation',
-    'lib/availability/up.ts',
-    "import { generationOf } from '../generation/generation.ts';\nexport const up = generationOf;\n",
-    'noRestrictedImports',
-  ],
-  [
-    'only functions/aws knows the SDK',
-    'functions/sdk.ts',
-    "import { S3Client } from '@aws-sdk/client-s3';\nexport const client = S3Client;\n",
-    'noRestrictedImports',
-  ],
-  [
-    'functions know nothing of where they run',
-    'functions/aws/local.ts',
-    "import { startCloud } from '../../local/cloud/cloud.ts';\nexport const start = startCloud;\n",
-    'noRestrictedImports',
-  ],
-  [
-    'infra takes bundles, not sources',
-    'infra/source.ts',
-    "import { CATALOGUE } from '../lib/sources/catalogue.ts';\nexport const feeds = CATALOGUE;\n",
-    'noRestrictedImports',
-  ],
   [
     'zod is a namespace',
     'lib/policy/zod.ts',
@@ -75,7 +28,7 @@ const BROKEN: readonly (readonly [rule: string, file: string, text: string, said
   ],
 ];
 
-describe('layer rules: each one, broken on purpose, is found', () => {
+describe('lint rules: each one, broken on purpose, is found', () => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'layers-'));
@@ -112,5 +65,50 @@ describe('layer rules: each one, broken on purpose, is found', () => {
     const { status, said } = lint('lib/a/two.ts', "import { one } from './one.ts';\nexport const two = () => one;\n");
     expect(status).not.toBe(0);
     expect(said).toContain('noImportCycles');
+  });
+});
+
+/** A file, what it imports, and whether it may. */
+const IMPORTS: readonly (readonly [file: string, imported: string, allowed: boolean])[] = [
+  ['lib/policy/io.ts', 'node:fs', false],
+  ['lib/day/io.ts', 'node:fs/promises', false],
+  ['lib/generation/sdk.ts', '@aws-sdk/client-s3', false],
+  ['lib/policy/up.ts', '../sources/catalogue.ts', false],
+  ['lib/sources/up.ts', '../day/day.ts', false],
+  ['lib/day/up.ts', '../availability/gate.ts', false],
+  ['lib/availability/up.ts', '../generation/generation.ts', false],
+  ['lib/availability/down.ts', '../day/day.ts', true],
+  ['lib/availability/own.ts', './gate.ts', true],
+  ['lib/day/root.ts', '../calendar.ts', true],
+  ['lib/calendar.ts', './policy/policy.ts', false],
+  ['lib/sources/outside.ts', '../../functions/hint.ts', false],
+  ['functions/sdk.ts', '@aws-sdk/client-s3', false],
+  ['functions/middleware/sdk.ts', '@aws-sdk/client-sqs', false],
+  ['functions/aws/sdk.ts', '@aws-sdk/client-s3', true],
+  ['functions/aws/local.ts', '../../local/cloud/cloud.ts', false],
+  ['functions/score.ts', '../lib/generation/generation.ts', true],
+  ['infra/source.ts', '../lib/sources/catalogue.ts', false],
+  ['infra/stacks/data.ts', 'aws-cdk-lib/aws-s3', true],
+  ['demo/files.ts', '../local/stores.ts', false],
+];
+
+describe('layers', () => {
+  it.each(IMPORTS)('%s imports %s: %s', (file, imported, allowed) => {
+    for (const text of [
+      `import { it } from '${imported}';\n`,
+      `import type {\n  it,\n} from '${imported}';\n`,
+      `export * from '${imported}';\n`,
+      `import '${imported}';\n`,
+      `const it = await import('${imported}');\n`,
+    ])
+      expect(violationsOf(file, text)).toHaveLength(allowed ? 0 : 1);
+  });
+
+  it('a file outside every layer is told', () => {
+    expect(violationsOf('helpers/all.ts', '')).toEqual(['helpers/all.ts: belongs to no layer']);
+  });
+
+  it('this checkout keeps them', () => {
+    expect(layerViolations(ROOT)).toEqual([]);
   });
 });

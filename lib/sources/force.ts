@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { CATALOGUE, FEED_NAMES, type FeedName } from '../sources/catalogue.ts';
-import { canonicalMapping, type Mapping, mappingSchema } from '../sources/mapping.ts';
-import { policiesSchema } from './policy.ts';
+import { policiesSchema } from '../policy/policy.ts';
+import { CATALOGUE, FEED_NAMES, type FeedName } from './catalogue.ts';
+import { canonicalMapping, type Mapping, mappingSchema } from './mapping.ts';
 
 /** All that one force decides: its feeds, its mappings and its policies. It is bundled beside each function as data. */
 export const forceSchema = z.strictObject({
