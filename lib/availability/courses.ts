@@ -1,4 +1,5 @@
 import { daysBetween, type LocalDate } from '../calendar.ts';
+import { by } from '../order.ts';
 import type { RowOf } from '../sources/catalogue.ts';
 
 export type CourseState = 'valid' | 'expired' | 'missing' | 'unknown';
@@ -22,30 +23,27 @@ export function courseOn(
   if (known === null || !known.has(code)) return { code, state: 'unknown', validTo: null };
   const latest = rows
     .filter((row) => (row.course_code === code || row.replaces_course_code === code) && row.achieved_on <= date)
-    .reduce<RowOf<'training'> | null>((best, row) => (best === null || isLater(row, best) ? row : best), null);
-  if (latest === null || latest.result === 'FAIL') return { code, state: 'missing', validTo: null };
-  const validTo = laterOf(latest.expires_on, latest.extended_to);
+    .toSorted(byAttempt)
+    .at(-1);
+  if (latest === undefined || latest.result === 'FAIL') return { code, state: 'missing', validTo: null };
+  const validTo = validToOf(latest);
   return { code, state: validTo === null || date <= validTo ? 'valid' : 'expired', validTo };
 }
 
-/** Two attempts on one day: the renamed course and the old one; the pass counts. */
-function isLater(row: RowOf<'training'>, best: RowOf<'training'>): boolean {
-  if (row.achieved_on !== best.achieved_on) return row.achieved_on > best.achieved_on;
-  return row.result === 'PASS' && best.result === 'FAIL';
-}
+/** Two attempts on one day are the renamed course and the old one: the pass counts, and of two the longer one. */
+const byAttempt = by<RowOf<'training'>>(
+  (row) => row.achieved_on,
+  (row) => (row.result === 'PASS' ? 1 : 0),
+  (row) => validToOf(row) ?? '9999-12-31',
+);
 
-function laterOf(expires: LocalDate | null, extended: LocalDate | null): LocalDate | null {
-  if (expires === null || extended === null) return expires;
-  return extended > expires ? extended : expires;
+function validToOf({ expires_on, extended_to }: RowOf<'training'>): LocalDate | null {
+  return expires_on !== null && extended_to !== null && extended_to > expires_on ? extended_to : expires_on;
 }
 
 /** Days until the next of the valid courses expires; null when none does. */
 export function daysToExpiry(courses: readonly Course[], date: LocalDate): number | null {
   const ends = courses.flatMap(({ state, validTo }) => (state === 'valid' && validTo !== null ? [validTo] : []));
-  return ends.length === 0
-    ? null
-    : daysBetween(
-        date,
-        ends.reduce((least, end) => (end < least ? end : least)),
-      );
+  const [next] = ends.sort();
+  return next === undefined ? null : daysBetween(date, next);
 }

@@ -1,5 +1,6 @@
 import type { EpochMs } from '../calendar.ts';
 import { isEmployed } from '../organisation/people.ts';
+import type { TimeClass } from '../vocabulary.ts';
 import { courseOn } from './courses.ts';
 import { type AvailabilityInputs, shiftOf } from './inputs.ts';
 import { covered, type Span, union } from './interval.ts';
@@ -68,29 +69,27 @@ function onDuty(inputs: AvailabilityInputs, at: Span | null): Verdict {
   if (!inputs.dutiesKnown) return undecided('duties');
   const shift = shiftOf(inputs.segments);
   const asked = (span: Span) => (at === null ? [span] : clip(span, at));
-  const working = union(shift.filter(({ timeClass }) => timeClass === 'working').flatMap(asked));
-  const committed = union([
-    ...shift.filter(({ timeClass }) => timeClass === 'committed').flatMap(asked),
-    ...absent(inputs, 'committed'),
-  ]);
-  const leave = union([...inputs.segments.filter(({ timeClass }) => timeClass === 'leave'), ...absent(inputs, 'leave')]);
-  const unplanned = union(absent(inputs, 'unplanned'));
-  const expected = union([...working, ...shift.filter(({ timeClass }) => timeClass === 'committed').flatMap(asked)]);
+  const expected = union(shift.flatMap(asked));
   if (expected.length === 0) return failed('OFF_DUTY');
 
-  const touches = (spans: readonly Span[], within: readonly Span[]) => within.some((span) => covered(spans, span) > 0);
-  const away = union([...committed, ...leave, ...unplanned]);
-  const left = working.reduce((sum, span) => sum + (span.end - span.start - covered(away, span)), 0);
+  const away = AWAY.map(([timeClass, reason]) => ({ reason, spans: timeOf(inputs, timeClass) }));
+  const gone = union(away.flatMap(({ spans }) => spans));
+  const left = expected.reduce((sum, span) => sum + (span.end - span.start - covered(gone, span)), 0);
   if (left > 0) return inputs.absencesKnown ? PASS : undecided('absences');
-  const reasons: string[] = [];
-  if (touches(leave, expected)) reasons.push('ON_LEAVE');
-  if (touches(committed, expected)) reasons.push('COMMITTED');
-  if (touches(unplanned, expected)) reasons.push('NOT_AT_WORK');
-  return failed(...reasons);
+  const touched = away.filter(({ spans }) => expected.some((span) => covered(spans, span) > 0));
+  return failed(...touched.map(({ reason }) => reason));
 }
 
-function absent({ absences }: AvailabilityInputs, timeClass: string): Span[] {
-  return absences.filter((absence) => absence.timeClass === timeClass);
+/** What takes somebody out of a shift, in the order in which it is told. */
+const AWAY = [
+  ['leave', 'ON_LEAVE'],
+  ['committed', 'COMMITTED'],
+  ['unplanned', 'NOT_AT_WORK'],
+] as const;
+
+/** The time of a class, as the duty system and the absence records have it. */
+function timeOf({ segments, absences }: AvailabilityInputs, timeClass: TimeClass): Span[] {
+  return union([...segments, ...absences].filter((one) => one.timeClass === timeClass));
 }
 
 function clip(span: Span, at: Span): Span[] {

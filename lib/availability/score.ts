@@ -40,7 +40,7 @@ export function inputsOf(day: Day, person: Person): AvailabilityInputs {
     date: day.date,
     policy: day.policy,
     person,
-    profile: role === null ? null : (day.policy.roleProfiles[role] ?? null),
+    profile: day.policy.roleProfiles[role ?? ''] ?? null,
     segments: day.segments.get(person.id) ?? [],
     absences: absencesOf(day.absences.get(person.id) ?? [], day.policy),
     training: day.training.get(person.id) ?? [],

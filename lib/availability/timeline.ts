@@ -20,7 +20,7 @@ export function timelineOf(inputs: AvailabilityInputs): Step[] {
     const to = formatInstant(edges[at + 1] as number);
     const { status, reasons } = gateAt(inputs, from);
     const last = steps.at(-1);
-    if (last !== undefined && last.status === status && String(last.reasons) === String(reasons)) {
+    if (last !== undefined && `${last.status} ${last.reasons}` === `${status} ${reasons}`) {
       steps[steps.length - 1] = { ...last, to };
     } else steps.push({ from: formatInstant(from), to, status, reasons });
   }

@@ -1,5 +1,6 @@
 import { MINUTE } from '../calendar.ts';
 import type { Segment } from '../day/segment.ts';
+import { by } from '../order.ts';
 import { type AvailabilityInputs, shiftOf } from './inputs.ts';
 import { covered, type Span, union } from './interval.ts';
 
@@ -47,15 +48,20 @@ export function rostered(segment: Segment): Span {
   return { start: segment.rosteredStart, end: segment.rosteredEnd };
 }
 
+const byStart = by<Segment>(
+  (segment) => segment.rosteredStart,
+  (segment) => segment.no,
+);
+
 /** Segments that overlap count their shared time once: the later one starts where the earlier one ends. */
 function disjoint(segments: readonly Segment[]): { span: Span; breakMinutes: number }[] {
   const found: { span: Span; breakMinutes: number }[] = [];
   let end = Number.NEGATIVE_INFINITY;
-  for (const segment of segments.toSorted((a, b) => a.rosteredStart - b.rosteredStart || a.no - b.no)) {
-    const start = Math.max(segment.rosteredStart, end);
-    if (start >= segment.rosteredEnd) continue;
-    end = segment.rosteredEnd;
-    found.push({ span: { start, end }, breakMinutes: segment.breakMinutes });
+  for (const { rosteredStart, rosteredEnd, breakMinutes } of segments.toSorted(byStart)) {
+    const start = Math.max(rosteredStart, end);
+    if (start >= rosteredEnd) continue;
+    end = rosteredEnd;
+    found.push({ span: { start, end }, breakMinutes });
   }
   return found;
 }

@@ -1,4 +1,5 @@
 import { addDays, dutyDayOf, type EpochMs, type LocalDate, MINUTE } from '../calendar.ts';
+import { by } from '../order.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Segment } from './segment.ts';
 
@@ -16,16 +17,20 @@ export function attribute(instant: EpochMs, segments: readonly Segment[], policy
   const dutyDay = dutyDayOf(instant, policy.dutyDayStart);
   const first = addDays(dutyDay, -1);
   const last = addDays(dutyDay, 1);
-  let best: { segment: Segment; distance: number } | undefined;
-  for (const segment of segments) {
-    if (segment.date < first || segment.date > last) continue;
-    if (segment.timeClass !== 'working' && segment.timeClass !== 'committed') continue;
-    const distance = distanceTo(instant, segment, policy);
-    if (distance === null) continue;
-    if (best === undefined || distance < best.distance || (distance === best.distance && isEarlier(segment, best.segment))) {
-      best = { segment, distance };
-    }
-  }
+  const [best] = segments
+    .filter(({ date, timeClass }) => first <= date && date <= last && (timeClass === 'working' || timeClass === 'committed'))
+    .flatMap((segment) => {
+      const distance = distanceTo(instant, segment, policy);
+      return distance === null ? [] : [{ segment, distance }];
+    })
+    .sort(
+      by(
+        ({ distance }) => distance,
+        ({ segment }) => segment.start,
+        ({ segment }) => segment.date,
+        ({ segment }) => segment.no,
+      ),
+    );
   return best === undefined ? { date: dutyDay, segment: null } : { date: best.segment.date, segment: best.segment };
 }
 
@@ -39,9 +44,4 @@ function distanceTo(instant: EpochMs, segment: Segment, policy: Policy): number 
   const after = (instant - segment.end) / MINUTE;
   // An event at the very end lies outside, but no boundary is nearer.
   return after <= policy.graceAfterMinutes ? Math.max(after, Number.MIN_VALUE) : null;
-}
-
-function isEarlier(a: Segment, b: Segment): boolean {
-  if (a.start !== b.start) return a.start < b.start;
-  return a.date < b.date || (a.date === b.date && a.no < b.no);
 }

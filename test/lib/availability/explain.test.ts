@@ -81,10 +81,28 @@ describe('explanation', () => {
     expect(explain(make(1, false, null, 1), policy).closeness).toBe(explain(make(1, false, 0, 1), policy).closeness);
   });
 
-  it('starts with a sentence that names the largest effect', () => {
-    expect(explain(make(1, false, 1, 1), policy).sentence).toContain('100.0 of 100');
-    expect(explain(make(0.5, false, 1, 0.9), policy).sentence).toMatch(
-      /^The figure is \d+\.\d of 100\. .* points: Planned absence from the shift\.$/,
+  it('starts with a sentence that names the figure and the largest effect', () => {
+    expect(explain(make(1, false, 1, 1), policy).sentence).toBe(
+      'The figure is 100.0 of 100: fully available, training in date and all core skills held.',
     );
+    const sentences: readonly (readonly [Explained, string])[] = [
+      [
+        make(0.5, false, 1, 0.9),
+        'The figure is 63.6 of 100. The largest effect on it is 34.7 points: Planned absence from the shift.',
+      ],
+      [
+        make(1, false, 0, 0.9),
+        'The figure is 62.9 of 100. The largest effect on it is 35.4 points: Critical training out of date.',
+      ],
+      [
+        make(1, false, 1, 0),
+        'The figure is 76.0 of 100. The largest effect on it is 24.0 points: Core skills of the role not held.',
+      ],
+      [
+        make(1, true, 1, 1),
+        'The figure is 89.9 of 100. The largest effect on it is 10.1 points: You are tutoring: an added responsibility, not a shortfall.',
+      ],
+    ];
+    for (const [of, sentence] of sentences) expect(explain(of, policy).sentence).toBe(sentence);
   });
 });

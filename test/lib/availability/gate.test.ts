@@ -31,6 +31,7 @@ describe('the gate on a duty date', () => {
     it('leaver: fails from the leave date on', () => {
       expect(gate({ person: person({ left: DATE }) }).reasons).toEqual(['LEFT']);
       expect(gate({ person: person({ left: '2026-11-21' }) }).status).toBe('deployable');
+      expect(gate({ person: person({ joined: DATE, left: DATE }) }).reasons).toEqual(['LEFT']);
     });
   });
 
@@ -59,6 +60,32 @@ describe('the gate on a duty date', () => {
     it('court all day: committed, not deployable', () => {
       const segments = [segment('07:00', '17:00', { code: 'COURT', timeClass: 'committed' })];
       expect(gate({ segments })).toMatchObject({ status: 'notDeployable', reasons: ['COMMITTED'] });
+    });
+
+    it('split duty: leave in one part and court in the other are both told, and it is no day off', () => {
+      const segments = [segment('07:00', '10:00'), segment('14:00', '17:00', { no: 2, code: 'COURT', timeClass: 'committed' })];
+      expect(gate({ segments, absences: [absence('AL', '07:00', '10:00')] })).toMatchObject({
+        status: 'notDeployable',
+        reasons: ['ON_LEAVE', 'COMMITTED'],
+      });
+    });
+
+    it('leave for one part and sickness for the other: not at work', () => {
+      const absences = [absence('AL', '07:00', '12:00'), absence('SICK_S', '12:00', '17:00')];
+      expect(gate({ absences })).toMatchObject({ status: 'notDeployable', reasons: ['ON_LEAVE', 'NOT_AT_WORK'] });
+    });
+
+    it('court for half the shift: deployable for the rest', () => {
+      const segments = [
+        segment('07:00', '12:00', { code: 'COURT', timeClass: 'committed' }),
+        segment('12:00', '17:00', { no: 2 }),
+      ];
+      expect(gate({ segments }).status).toBe('deployable');
+    });
+
+    it('leave that the duty system itself has over the shift', () => {
+      const segments = [segment('07:00', '17:00'), segment('07:00', '17:00', { no: 2, code: 'PH', timeClass: 'leave' })];
+      expect(gate({ segments })).toMatchObject({ status: 'notExpected', reasons: ['ON_LEAVE'] });
     });
 
     it('returns every reason that keeps the person away', () => {
@@ -163,6 +190,11 @@ describe('the gate now', () => {
     expect(now('06:59').reasons).toEqual(['OFF_DUTY']);
   });
 
+  it('the last moment of a shift is in it', () => {
+    expect(gateAt(inputs(), at('17:00') - 1).status).toBe('deployable');
+    expect(gateAt(inputs(), at('17:00')).reasons).toEqual(['OFF_DUTY']);
+  });
+
   it('knows sickness from the minute it starts', () => {
     const absences = [absence('SICK_S', '12:00', '17:00')];
     expect(now('11:59', { absences }).status).toBe('deployable');
@@ -183,6 +215,39 @@ describe('the timeline', () => {
       { from: '2026-11-20T07:00:00Z', to: '2026-11-20T15:00:00Z', status: 'deployable', reasons: [] },
       { from: '2026-11-20T15:00:00Z', to: '2026-11-20T17:00:00Z', status: 'notDeployable', reasons: ['ON_LEAVE'] },
     ]);
+  });
+
+  it('two reasons with one status are two steps', () => {
+    const segments = [segment('07:00', '12:00'), segment('12:00', '17:00', { no: 2, code: 'COURT', timeClass: 'committed' })];
+    const steps = timelineOf(inputs({ segments, absences: [absence('AL', '07:00', '12:00')] }));
+    expect(steps.map(({ status, reasons }) => [status, ...reasons])).toEqual([
+      ['notDeployable', 'ON_LEAVE'],
+      ['notDeployable', 'COMMITTED'],
+    ]);
+  });
+
+  it('starts and ends with the shift, whatever lies around it', () => {
+    const steps = timelineOf(inputs({ absences: [absence('AL', '05:00', '09:00'), absence('AL', '16:00', '19:00')] }));
+    expect(steps.map(({ from, to, status }) => [from.slice(11, 16), to.slice(11, 16), status])).toEqual([
+      ['07:00', '09:00', 'notDeployable'],
+      ['09:00', '16:00', 'deployable'],
+      ['16:00', '17:00', 'notDeployable'],
+    ]);
+  });
+
+  it('has no step for what an actual end cut off the roster', () => {
+    const shortened = segment('07:00', '15:00', { rosteredStart: at('06:00'), rosteredEnd: at('17:00') });
+    const steps = timelineOf(inputs({ segments: [shortened] }));
+    expect(steps.map(({ from, to }) => [from.slice(11, 16), to.slice(11, 16)])).toEqual([['07:00', '15:00']]);
+  });
+
+  it('tells exactly twenty steps whole', () => {
+    const absences = Array.from({ length: 10 }, (_, n) =>
+      absence('AL', `07:${String(4 * n).padStart(2, '0')}`, `07:${String(4 * n + 2).padStart(2, '0')}`),
+    );
+    const steps = timelineOf(inputs({ absences }));
+    expect(steps).toHaveLength(20);
+    expect(steps.at(-1)).toMatchObject({ status: 'deployable', reasons: [] });
   });
 
   it('is empty on a rest day', () => {

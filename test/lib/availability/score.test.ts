@@ -69,6 +69,14 @@ describe('the score of a day', () => {
     expect(result.unknowns).toEqual(['coreSkills']);
   });
 
+  it('an interval as wide as the policy allows is still a score', () => {
+    const coursesKnown = new Set([...(inputs().coursesKnown ?? [])].filter((code) => code !== 'BWV'));
+    const width = (widestInterval: number) => scored({ policy: { ...policy, widestInterval }, coursesKnown }).score?.interval;
+    const [low, high] = width(1) as readonly [number, number];
+    expect(width(high - low)).toEqual([low, high]);
+    expect(width(high - low - 1e-9)).toBeUndefined();
+  });
+
   it('an unknown that matters much: insufficient data, and what is missing', () => {
     const coursesKnown = new Set(['PPST', 'FIRST_AID', 'BWV', 'STOP_SEARCH', 'MENTAL_HEALTH']);
     expect(scored({ coursesKnown })).toMatchObject({ status: 'insufficientData', score: null, unknowns: ['criticalTraining'] });
@@ -111,6 +119,26 @@ describe('the score of a day', () => {
       'absences AB-STUDY-06:00',
       `training 100001 BWV ${DATE}`,
       'training 100001 PPST 2025-06-01',
+    ]);
+  });
+});
+
+describe('source rows', () => {
+  it('an absence that touches one part of a split duty is named, in order', () => {
+    const segments = [segment('07:00', '10:00'), segment('14:00', '17:00', { no: 2 })];
+    const absences = [absence('TOIL', '15:00', '16:00'), absence('AL', '08:00', '09:00')];
+    expect(scored({ segments, absences, training: [] }).sources).toEqual([
+      'duties 100001 2026-11-20 1',
+      'duties 100001 2026-11-20 2',
+      'absences AB-AL-08:00',
+      'absences AB-TOIL-15:00',
+    ]);
+  });
+
+  it('a rest day has no absences to name', () => {
+    const segments = [segment('00:00', '23:00', { code: 'RD', timeClass: 'leave' })];
+    expect(scored({ segments, absences: [absence('AL', '08:00', '09:00')], training: [] }).sources).toEqual([
+      'duties 100001 2026-11-20 1',
     ]);
   });
 });
@@ -250,9 +278,9 @@ describe('spans', () => {
 
 describe('the people of a day', () => {
   it('everybody employed has availability, in order of the number', () => {
-    const people = [personRow('3'), personRow('1'), personRow('2', { leave_date: DATE })];
+    const people = ['3', '1', '4', '2'].map((id) => personRow(id, id === '2' ? { leave_date: DATE } : {}));
     const day = resolveDay(sources({ snapshots: { ...sources().snapshots, people } }));
-    expect(availabilityOf(day).map((one) => one.person)).toEqual(['1', '3']);
+    expect(availabilityOf(day).map((one) => one.person)).toEqual(['1', '3', '4']);
   });
 
   it('gathers the own rows of each person', () => {

@@ -80,6 +80,13 @@ describe('TOPSIS with absolute reference points', () => {
     expect(utility(criteria[0] as Criterion, 0.25)).toBe(0.25);
   });
 
+  it('takes a domain that does not begin at 0', () => {
+    const minutes = { ...(criteria[0] as Criterion), low: 2, high: 6 };
+    expect([2, 3, 6].map((value) => utility(minutes, value))).toEqual([0, 0.25, 1]);
+    expect([2, 3, 6].map((value) => utility({ ...minutes, objective: 'min' }, value))).toEqual([1, 0.75, 0]);
+    expect(() => utility(minutes, 1)).toThrow(expect.objectContaining({ code: 'OUTSIDE_DOMAIN' }));
+  });
+
   it.each([Number.NaN, Number.POSITIVE_INFINITY, -0.01, 1.01])('refuses %s and clamps nothing', (value) => {
     expect(() => utility(criteria[0] as Criterion, value)).toThrow(/must lie from 0 to 1/);
     expect(() => closeness([value, 1, 1, 1], criteria)).toThrow(expect.objectContaining({ code: 'OUTSIDE_DOMAIN' }));

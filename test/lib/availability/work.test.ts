@@ -42,6 +42,25 @@ describe('work availability', () => {
     expect(work({ segments }).expectedMinutes).toBe(480);
   });
 
+  it('leaves out a segment that lies inside another, with its break', () => {
+    const inner = segment('08:00', '09:00', { no: 2, breakMinutes: 30 });
+    expect(work({ segments: [inner, segment('07:00', '12:00', { breakMinutes: 60 })] }).expectedMinutes).toBe(240);
+    const same = segment('07:00', '12:00', { no: 2, breakMinutes: 30 });
+    expect(work({ segments: [same, segment('07:00', '12:00')] }).expectedMinutes).toBe(300);
+  });
+
+  it('takes overlapping segments in order of their start, in whatever order they come', () => {
+    const first = segment('07:00', '12:00');
+    const second = segment('11:00', '15:00', { no: 2, breakMinutes: 90 });
+    expect(work({ segments: [first, second] }).expectedMinutes).toBe(390);
+    expect(work({ segments: [second, first] }).expectedMinutes).toBe(390);
+  });
+
+  it('counts the leave that the duty system has inside a shift', () => {
+    const segments = [segment('07:00', '17:00'), segment('14:00', '17:00', { no: 2, code: 'TOIL', timeClass: 'leave' })];
+    expect(work({ segments }).share).toBeCloseTo(0.7, 12);
+  });
+
   it('clips absence to the shift', () => {
     expect(work({ absences: [absence('AL', '00:00', '08:00')] }).plannedAbsenceMinutes).toBe(60);
     expect(work({ absences: [absence('AL', '18:00', '23:00')] }).plannedAbsenceMinutes).toBe(0);

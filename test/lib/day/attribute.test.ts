@@ -40,6 +40,8 @@ describe('the duty date of an event', () => {
     expect(dateOf('2026-11-20T06:20', [next, first])).toBe('2026-11-19');
     expect(dateOf('2026-11-20T06:40', [first, next])).toBe('2026-11-20');
     expect(dateOf('2026-11-20T06:30', [next, first])).toBe('2026-11-19');
+    expect(dateOf('2026-11-20T06:40', [next, first])).toBe('2026-11-20');
+    expect(dateOf('2026-11-20T06:30', [first, next])).toBe('2026-11-19');
   });
 
   it('of two that contain it the earlier, by start, date and number', () => {

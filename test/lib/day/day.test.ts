@@ -146,6 +146,56 @@ describe('events of a day', () => {
     expect(day.events.stopSearches.map(({ person }) => person)).toEqual(['1', '2']);
   });
 
+  it('two searches by one officer are two, whatever the person searched', () => {
+    const searches = [searchFact('S1', '1', noon), searchFact('S2', '1', noon)];
+    expect(figures(withFacts({ 'stop-searches': searches })).generation.force.stopSearches.value).toBe(2);
+  });
+
+  it("keeps the participations of the day's events in order, and no other's", () => {
+    const tomorrow = '2026-11-21T12:00:00Z';
+    const arrests = [
+      arrestFact('B', '2', noon),
+      arrestFact('A', '3', noon),
+      arrestFact('C', '1', tomorrow),
+      arrestFact('B', '1', noon, { role: 'ASSIST' }),
+      arrestFact('A', '1', noon),
+    ];
+    const { day } = figures(withFacts({ arrests }));
+    expect(day.events.arrests.map(({ event, person, lead }) => `${event}${person}${lead ? ' led' : ''}`)).toEqual([
+      'A1 led',
+      'A3 led',
+      'B1',
+      'B2 led',
+    ]);
+    expect(day.events.arrests[0]).toEqual({
+      event: 'A',
+      person: '1',
+      known: day.people.get('1'),
+      team: 'T1',
+      lead: true,
+      date: DATE,
+      eventDate: DATE,
+      offDuty: false,
+      source: { feed: 'arrests', key: 'A 1', drop: 'arrests_20261121T090000Z.csv', at: noon },
+    });
+  });
+
+  it('the earliest duty date of those who led is found in any order', () => {
+    const duties = [
+      dutyFact('1', '2026-11-19', '2026-11-19T22:00:00Z', '2026-11-20T07:00:00Z'),
+      dutyFact('3', DATE, `${DATE}T05:00:00Z`, `${DATE}T15:00:00Z`),
+    ];
+    for (const order of [
+      ['1', '3'],
+      ['3', '1'],
+    ]) {
+      const arrests = order.map((id) => arrestFact('A', id, '2026-11-20T06:00:00Z'));
+      expect(figures(withFacts({ duties, arrests })).day.events.arrests.map(({ eventDate }) => eventDate)).toEqual([
+        '2026-11-19',
+      ]);
+    }
+  });
+
   it('names its source rows', () => {
     const { own } = figures(withFacts({ arrests: [arrestFact('A', '1', noon)] }));
     expect(own('1')?.sources).toEqual(['arrests A 1 (arrests_20261121T090000Z.csv)']);
@@ -186,6 +236,7 @@ describe('people and units of a day', () => {
     const { day, generation } = figures(withFacts({ arrests: [arrestFact('A', '1', noon)] }, { snapshots: empty }));
     expect(generation.people).toEqual([]);
     expect(day).toMatchObject({ coursesKnown: null, absencesKnown: false });
+    expect([day.people.size, day.units.size, day.absences.size, day.training.size]).toEqual([0, 0, 0, 0]);
     expect(day.unresolved).toHaveLength(5);
   });
 
@@ -199,8 +250,8 @@ describe('people and units of a day', () => {
   });
 
   it('knows the courses that some row carries, replaced ones included', () => {
-    const training = [course('NEW', { replaces_course_code: 'OLD' })];
-    expect([...(figures(withFacts({}, snapshots({ training }))).day.coursesKnown ?? [])]).toEqual(['NEW', 'OLD']);
+    const training = [course('NEW', { replaces_course_code: 'OLD' }), course('OTHER')];
+    expect([...(figures(withFacts({}, snapshots({ training }))).day.coursesKnown ?? [])]).toEqual(['NEW', 'OLD', 'OTHER']);
   });
 
   it('keeps the segments of the day and knows whether there is a roster', () => {
@@ -213,6 +264,43 @@ describe('people and units of a day', () => {
     expect(day.segments.get('1')?.map(({ no }) => no)).toEqual([1, 2]);
     expect(day.dutiesKnown).toBe(true);
     expect(figures(withFacts({ duties: duties.slice(2) })).day.dutiesKnown).toBe(false);
+  });
+
+  it('keeps segments in order of time, then of number, whatever the numbers say', () => {
+    const over = (segment_no: number) => ({ segment_no });
+    const duties = [
+      dutyFact('1', DATE, `${DATE}T12:00:00Z`, `${DATE}T17:00:00Z`, over(1)),
+      dutyFact('1', DATE, `${DATE}T07:00:00Z`, `${DATE}T12:00:00Z`, over(3)),
+      dutyFact('1', DATE, `${DATE}T07:00:00Z`, `${DATE}T11:00:00Z`, over(2)),
+      dutyFact('1', DATE, `${DATE}T05:00:00Z`, `${DATE}T06:00:00Z`, { ...over(4), status: 'X' }),
+    ];
+    expect(
+      figures(withFacts({ duties }))
+        .day.segments.get('1')
+        ?.map(({ no }) => no),
+    ).toEqual([2, 3, 1]);
+  });
+
+  it('duties of nobody known are unresolved on their day; conflicts and other days are told apart', () => {
+    const duty = (id: string, date: string, over = {}) => dutyFact(id, date, `${date}T07:00:00Z`, `${date}T17:00:00Z`, over);
+    const duties = [
+      duty('1', DATE),
+      duty('999', DATE),
+      duty('999', '2026-11-21'),
+      duty('2', DATE, { break_mins: 30 }),
+      { ...duty('2', DATE, { break_mins: 45 }), dropName: 'duties_20261122T090000Z.csv' },
+    ];
+    const { day, totals } = figures(withFacts({ duties }));
+    expect(totals.duties).toMatchObject({ rows: 5, credited: 1, otherDay: 1, unresolved: 1, conflict: 2 });
+    expect(day.unresolved).toEqual([{ feed: 'duties', key: '["999","2026-11-20",1]', person: '999' }]);
+    expect(day.conflicts).toEqual([{ feed: 'duties', key: '["2","2026-11-20",1]' }]);
+  });
+
+  it('people without posts or assignments belong nowhere', () => {
+    const { day } = figures(withFacts({}, snapshots({ assignments: null })));
+    expect(day.people.get('1')?.memberships).toEqual([]);
+    const without = figures(withFacts({}, snapshots({ positions: null }))).day.people.get('1');
+    expect(without?.memberships).toMatchObject([{ team: 'T1', role: null }]);
   });
 
   it('leaves out who is not employed on the day', () => {
