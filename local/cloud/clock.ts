@@ -7,6 +7,8 @@ export interface Clock {
   busy(): () => void;
   /** Resolves when nothing runs and no work waits. */
   settle(): Promise<void>;
+  /** Moves time set by hand on; schedules that it comes past run once. */
+  advance(by: number): void;
   /** From time set by hand to real time; work that waits keeps its order. */
   goReal(): void;
   stop(): void;
@@ -84,6 +86,11 @@ export function makeClock(start: number | null): Clock {
         waiting.push(resolve);
         poke();
       }),
+    advance(by) {
+      if (virtual === null) throw new Error('real time cannot be moved');
+      virtual += by;
+      poke();
+    },
     goReal() {
       virtual = null;
       poke();
