@@ -54,6 +54,7 @@ describe('work availability', () => {
     const second = segment('11:00', '15:00', { no: 2, breakMinutes: 90 });
     expect(work({ segments: [first, second] }).expectedMinutes).toBe(390);
     expect(work({ segments: [second, first] }).expectedMinutes).toBe(390);
+    expect(work({ segments: [second, { ...first, no: 3 }] }).expectedMinutes).toBe(390);
   });
 
   it('counts the leave that the duty system has inside a shift', () => {
