@@ -1,4 +1,4 @@
-import { type Clients, makeClients } from '../functions/aws/clients.ts';
+import { type Clients, type Connection, makeClients } from '../functions/aws/clients.ts';
 import { type Objects, objectsOf } from '../functions/aws/objects.ts';
 import { type Table, tableOf } from '../functions/aws/table.ts';
 import type { Cloud } from './cloud/cloud.ts';
@@ -24,9 +24,24 @@ const OUTPUTS = [
   'AvailabilityTableName',
 ] as const;
 
-export function storesOf(cloud: Pick<Cloud, 'endpoint' | 'region' | 'credentials' | 'resources'>): Stores {
-  const clients = makeClients({ endpoint: cloud.endpoint, region: cloud.region, credentials: cloud.credentials });
-  const names = Object.fromEntries(OUTPUTS.map((name) => [name, cloud.resources.output('-data', name)])) as Stores['names'];
+/** Where a deployment is: without a connection the standard AWS variables say it. */
+export interface Deployment {
+  readonly connection?: Connection;
+  output(stackSuffix: string, name: string): string;
+}
+
+export function storesOf({
+  endpoint,
+  region,
+  credentials,
+  resources,
+}: Pick<Cloud, 'endpoint' | 'region' | 'credentials' | 'resources'>): Stores {
+  return storesAt({ connection: { endpoint, region, credentials }, output: resources.output });
+}
+
+export function storesAt({ connection, output }: Deployment): Stores {
+  const clients = makeClients(connection);
+  const names = Object.fromEntries(OUTPUTS.map((name) => [name, output('-data', name)])) as Stores['names'];
   return {
     clients,
     names,

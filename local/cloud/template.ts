@@ -22,6 +22,8 @@ export interface Resources {
   /** The folder of an asset by its S3 key. */
   asset(key: string): string;
   output(stackSuffix: string, name: string): string;
+  /** By stack and name, as `cdk deploy --outputs-file` writes them. */
+  outputs(): Record<string, Record<string, string>>;
 }
 
 interface Template {
@@ -138,6 +140,14 @@ export function loadAssembly(folder: string, endpoint: string): Resources {
     }
   }
 
+  const outputs = () =>
+    Object.fromEntries(
+      [...templates].map(([stack, { Outputs = {} }]) => {
+        const values = Object.entries(Outputs).map(([name, { Value }]) => [name, String(resolve(Value, stack))] as const);
+        return [stack, Object.fromEntries(values)] as const;
+      }),
+    );
+
   return {
     account,
     region,
@@ -154,10 +164,10 @@ export function loadAssembly(folder: string, endpoint: string): Resources {
       return found;
     },
     output(stackSuffix, name) {
-      const [stack, template] = [...templates].find(([known]) => known.endsWith(stackSuffix)) ?? [];
-      const value = stack === undefined ? undefined : template?.Outputs?.[name]?.Value;
-      if (stack === undefined || value === undefined) throw new NotEmulated(`the output ${name}`);
-      return String(resolve(value, stack));
+      const value = Object.entries(outputs()).find(([stack]) => stack.endsWith(stackSuffix))?.[1][name];
+      if (value === undefined) throw new NotEmulated(`the output ${name}`);
+      return value;
     },
+    outputs,
   };
 }

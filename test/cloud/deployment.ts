@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { startCloud } from '../../local/cloud/cloud.ts';
+import { localAssembly } from '../../local/demo-run.ts';
+import { type Stores, storesAt, storesOf } from '../../local/stores.ts';
+
+export interface TestDeployment {
+  readonly stores: Stores;
+  readonly output: (stackSuffix: string, name: string) => string;
+  /** How long published days may take, in milliseconds. */
+  readonly patience: number;
+  stop(): Promise<void>;
+}
+
+/**
+ * The deployment that the tests in this folder run on. `DEPLOYMENT_OUTPUTS` names the file of `cdk deploy
+ * --outputs-file`; `AWS_ENDPOINT_URL` points at an emulator, without it the account is the one of the standard AWS
+ * variables. Without either the embedded cloud is started, in real time.
+ */
+export async function openDeployment({ workers }: { workers: boolean }): Promise<TestDeployment> {
+  const file = process.env.DEPLOYMENT_OUTPUTS;
+  if (file === undefined) {
+    if (process.env.AWS_ENDPOINT_URL !== undefined) throw new Error('AWS_ENDPOINT_URL needs DEPLOYMENT_OUTPUTS beside it');
+    const cloud = await startCloud({ assembly: await localAssembly(), data: null, workers });
+    const { output } = cloud.resources;
+    return { stores: storesOf(cloud), output, patience: 60_000, stop: () => cloud.stop() };
+  }
+  const stacks = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, string>>;
+  const output = (stackSuffix: string, name: string): string => {
+    const value = Object.entries(stacks).find(([stack]) => stack.endsWith(stackSuffix))?.[1][name];
+    if (value === undefined) throw new Error(`${file} has no output ${name} of a stack ${stackSuffix}`);
+    return value;
+  };
+  return { stores: storesAt({ output }), output, patience: 600_000, stop: async () => undefined };
+}
