@@ -36,6 +36,9 @@ export function* demoFiles(options: DemoOptions): Generator<DemoFile> {
   for (let day = 0; day < options.days; day += 1) yield* morningFiles(options, addDays(options.end, day - options.days + 1));
 }
 
+/** The file that begins a morning. */
+export const FIRST_OF_A_MORNING = 'fusion/units/';
+
 /** The extracts of the morning after a day. */
 export function* morningFiles(options: DemoOptions, day: LocalDate): Generator<DemoFile> {
   const start = addDays(options.end, 1 - options.days);

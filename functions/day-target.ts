@@ -50,7 +50,7 @@ function computeDay(ports: ScorePorts, { sources, receipts }: DayInputs, pointer
   const inputs = [...receipts].sort();
   const inputsChanged = pointer === null || JSON.stringify(inputs) !== JSON.stringify(pointer.inputs);
   if (isEmptyDay(sources)) {
-    const withdrawn = { ...versions, generation: null, hash: null, status: 'withdrawn' as const, inputs };
+    const withdrawn = { ...versions, generation: null, hash: null, status: 'withdrawn' as const, inputs, totals: [] };
     return { pointer: withdrawn, generation: null, body: '', contentChanged: pointer?.generation !== null, inputsChanged };
   }
   const day = resolveDay(sources);
@@ -71,7 +71,7 @@ function computeDay(ports: ScorePorts, { sources, receipts }: DayInputs, pointer
   const contentChanged = pointer?.hash !== hash;
   const name = contentChanged ? `r${String((pointer?.rev ?? 0) + 1).padStart(5, '0')}-${hash.slice(0, 16)}` : pointer.generation;
   return {
-    pointer: { ...versions, generation: name, hash, status: generation.status, inputs },
+    pointer: { ...versions, generation: name, hash, status: generation.status, inputs, totals: [...day.totals] },
     generation,
     body,
     contentChanged,

@@ -11,6 +11,7 @@ import { type Policy, policyOn } from '../lib/policy/policy.ts';
 import { type Force, mappingOf } from '../lib/sources/force.ts';
 import type { Objects, ObjectVersion } from './aws/objects.ts';
 import type { Table } from './aws/table.ts';
+import { factDates } from './fact-cache.ts';
 import type { Hint } from './hint.ts';
 import type { Reconciliation } from './reconcile.ts';
 import { firstAcceptedFrom, lastAcceptedBefore, movedKey, readReceipt, readRowEntries, receiptKey, rowKey } from './registry.ts';
@@ -166,9 +167,7 @@ async function hintsOf(ports: IngestPorts, drop: DropKey, receipt: DropOutcome['
   const policy = policyOn(ports.force.policies, drop.extractTime.slice(0, 10));
   const extracted = Date.parse(drop.extractTime);
   // Listed after the receipt stands: a day that gets its first facts later is hinted by whoever writes them.
-  const known = (await ports.facts.folders('facts/'))
-    .map((prefix) => prefix.split('/')[1] as string)
-    .filter((name) => name !== 'snapshot');
+  const known = await factDates(ports.facts);
   const before = await lastAcceptedBefore(ports.registry, feed.name, extracted);
   const touched = new Set(arrivalDays(known, extracted, before.accepted[0]?.extractTime, policy));
   if (feed.shape === 'event') {

@@ -1,8 +1,15 @@
+import type { LocalDate } from '../lib/calendar.ts';
 import { type Fact, parseFacts } from '../lib/ingest/facts.ts';
 import type { Objects } from './aws/objects.ts';
 
 export interface FactCache {
   facts(key: string): Promise<readonly Fact[]>;
+}
+
+/** The duty dates that any accepted file ever spoke of, in order. */
+export async function factDates(facts: Objects): Promise<LocalDate[]> {
+  const folders = await facts.folders('facts/');
+  return folders.map((prefix) => prefix.split('/')[1] as string).filter((name) => name !== 'snapshot');
 }
 
 /** Fact objects never change under their name, so a warm function keeps the latest; bounded by the text it holds. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { EpochMs, LocalDate } from '../lib/calendar.ts';
+import type { FeedTotals } from '../lib/day/totals.ts';
 import { dropNameStem } from '../lib/ingest/drop-key.ts';
 import { type Receipt, receiptSchema } from '../lib/ingest/receipt.ts';
 import { by } from '../lib/order.ts';
@@ -75,6 +76,19 @@ export function readRowEntries(item: Attributes): RowEntry[] {
   );
 }
 
+const count = z.int().min(0);
+const feedTotalsSchema: z.ZodType<FeedTotals> = z.object({
+  feed: z.string(),
+  rows: count,
+  credited: count,
+  otherDay: count,
+  moved: count,
+  superseded: count,
+  conflict: count,
+  deleted: count,
+  unresolved: count,
+});
+
 /** The published state of one duty date. */
 export const dayPointerSchema = z.object({
   date: z.string(),
@@ -88,6 +102,8 @@ export const dayPointerSchema = z.object({
   codeVersion: z.int(),
   /** Receipts that the day was made of, `key@stateRev`. */
   inputs: z.array(z.string()),
+  /** Where every row went that the run looked at. */
+  totals: z.array(feedTotalsSchema),
   history: z.array(z.object({ rev: z.int(), generation: z.string().nullable(), status: z.string(), at: z.string() })),
   /** Set while a run did not close; what was published before stands. */
   blocked: z.string().optional(),

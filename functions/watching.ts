@@ -10,6 +10,7 @@ import type { Force } from '../lib/sources/force.ts';
 import type { Objects, ObjectVersion } from './aws/objects.ts';
 import type { Table } from './aws/table.ts';
 import { generationKey } from './day-target.ts';
+import { factDates } from './fact-cache.ts';
 import type { Hint } from './hint.ts';
 import { ORGANISATION_POINTER, organisationItems, organisationPointerSchema } from './organisation-target.ts';
 import { dayKey, dayPointerSchema, firstAcceptedFrom, readReceipt, receiptKey } from './registry.ts';
@@ -70,9 +71,7 @@ export async function lateFeeds({ registry, force, now }: WatchPorts): Promise<s
 export async function hintEverything({ facts, sendWork, force, now }: WatchPorts): Promise<number> {
   const today = instantToLocal(now()).slice(0, 10);
   const { lockAfterDays } = policyOn(force.policies, today);
-  const open = (await facts.folders('facts/'))
-    .map((prefix) => prefix.split('/')[1] as string)
-    .filter((date) => date !== 'snapshot' && date >= addDays(today, -lockAfterDays));
+  const open = (await factDates(facts)).filter((date) => date >= addDays(today, -lockAfterDays));
   await sendWork([{ target: 'organisation' }, ...open.map((date): Hint => ({ target: 'day', date }))]);
   return open.length;
 }

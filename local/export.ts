@@ -9,10 +9,10 @@ import { allPointers } from './summary.ts';
 export async function exportPublished(stores: Stores): Promise<string[]> {
   const lines: string[] = [];
   const current = new Map<string, string>();
-  for (const { date, generation, hash, status } of await allPointers(stores)) {
+  for (const { date, generation, hash, status, totals } of await allPointers(stores)) {
     if (generation === null) continue;
     current.set(`${date}#${generation}`, `${date}#current`);
-    lines.push(JSON.stringify(['day', date, status, hash]));
+    lines.push(JSON.stringify(['day', date, status, hash, totals]));
   }
   const { names } = stores;
   for (const table of [names.ProductivityTableName, names.AvailabilityTableName]) {

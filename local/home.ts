@@ -1,21 +1,50 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import type { LocalDate } from '../lib/calendar.ts';
 import { type Cloud, startCloud } from './cloud/cloud.ts';
 import { loadAssembly } from './cloud/template.ts';
 import { localAssembly } from './demo-run.ts';
 import { type Stores, storesOf } from './stores.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-/** Where `npm start` keeps everything; deleting it starts afresh. */
-export const HOME = join(ROOT, '.local');
+/** Where `npm start` keeps everything; deleting it starts afresh. `DASHBOARD_HOME` names another place. */
+export const HOME = resolve(process.env.DASHBOARD_HOME ?? join(ROOT, '.local'));
 export const DATA = join(HOME, 'data');
 export const INBOX = join(HOME, 'inbox');
 const RUNNING = join(HOME, 'running.json');
+const CHOICE = join(HOME, 'demo.json');
+const SETTLED = join(HOME, 'settled');
 
 interface Running {
   readonly pid: number;
   readonly endpoint: string;
   readonly credentials: Cloud['credentials'];
+}
+
+/** The demo force of this home: chosen at its first start and kept, so that later mornings fit what is there. */
+export interface DemoChoice {
+  readonly people: number;
+  /** The first day that was loaded. */
+  readonly start: LocalDate;
+  readonly seed: number;
+}
+
+export function keepChoice(wanted: DemoChoice): DemoChoice {
+  if (existsSync(CHOICE)) return JSON.parse(readFileSync(CHOICE, 'utf8')) as DemoChoice;
+  mkdirSync(HOME, { recursive: true });
+  writeFileSync(CHOICE, JSON.stringify(wanted));
+  return wanted;
+}
+
+/** True when the last stop left nothing in the queues, which live in memory; asked once, at the start. */
+export function takeSettled(): boolean {
+  const settled = existsSync(SETTLED);
+  rmSync(SETTLED, { force: true });
+  return settled;
+}
+
+export function markSettled(): void {
+  writeFileSync(SETTLED, '');
 }
 
 export function announce(cloud: Cloud): void {

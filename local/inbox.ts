@@ -1,7 +1,16 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { readReceipt, receiptKey } from '../functions/registry.ts';
 import { formatDropKey, parseDropKey } from '../lib/ingest/drop-key.ts';
 import { CATALOGUE, type FeedName } from '../lib/sources/catalogue.ts';
+import { readForceFolder } from '../scripts/bundle.ts';
+import type { Cloud } from './cloud/cloud.ts';
+import { DEMO_FORCE } from './demo-run.ts';
+import { INBOX } from './home.ts';
+import { showDrop, showRejections } from './show.ts';
+import type { Stores } from './stores.ts';
+import { allPointers } from './summary.ts';
 
 export interface Arrival {
   readonly key: string;
@@ -52,4 +61,50 @@ function keyFor(system: string, feed: string, name: string, now: number): string
   } catch {
     return formatDropKey(system, feed, now, name.endsWith('.gz') ? '.csv.gz' : '.csv');
   }
+}
+
+/** A file copied into the inbox becomes a drop; its receipt, its rejected rows and the days it changed are told. */
+export async function watchInbox(cloud: Cloud, stores: Stores, signal: AbortSignal, say: (text?: string) => void): Promise<void> {
+  const { feeds } = readForceFolder(DEMO_FORCE);
+  makeInbox(INBOX, feeds);
+  while (!signal.aborted) {
+    await wait(500, undefined, { signal }).catch(() => undefined);
+    for (const { key, name, body } of takeArrivals(INBOX, feeds, Date.now())) {
+      say();
+      say(key.endsWith(`/${name}`) ? `Taken: ${key}` : `Taken: ${name}, as ${key} (the time of pick-up)`);
+      const before = new Map((await allPointers(stores)).map(({ date, generation }) => [date, generation]));
+      const earlier = await receiptRev(stores, key);
+      await stores.drops.put(key, body);
+      await waitFor(async () => (await receiptRev(stores, key)) > earlier, signal);
+      say(await showDrop(stores, key, false));
+      const rejected = await showRejections(stores, key, false);
+      if (rejected !== '') say(rejected);
+      await quiet(cloud, signal);
+      const changed = (await allPointers(stores)).filter(({ date, generation }) => before.get(date) !== generation);
+      say(
+        changed.length === 0
+          ? 'No published day changed.'
+          : `Days changed: ${changed.map(({ date, status }) => `${date} (${status})`).join(', ')}`,
+      );
+    }
+  }
+}
+
+async function receiptRev({ registry }: Stores, key: string): Promise<number> {
+  const { feed, name } = parseDropKey(key);
+  const item = await registry.get(receiptKey(feed.name, name));
+  return item === undefined ? 0 : readReceipt(item).rev;
+}
+
+async function waitFor(done: () => Promise<boolean>, signal: AbortSignal): Promise<void> {
+  for (let tries = 0; tries < 600 && !signal.aborted && !(await done()); tries += 1) await wait(100);
+}
+
+/** Until nothing has waited in the queues for a moment. */
+async function quiet(cloud: Cloud, signal: AbortSignal): Promise<void> {
+  let calm = 0;
+  await waitFor(async () => {
+    calm = cloud.queues.waiting() === 0 ? calm + 1 : 0;
+    return calm > 3;
+  }, signal);
 }

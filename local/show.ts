@@ -152,7 +152,6 @@ export async function showDay(stores: Stores, date: string, asJson: boolean): Pr
     return json({
       ...pointer,
       force: generation?.force ?? null,
-      totals: generation?.totals ?? [],
       unresolved: generation?.unresolved ?? [],
       conflicts: generation?.conflicts ?? [],
     });
@@ -166,7 +165,7 @@ export async function showDay(stores: Stores, date: string, asJson: boolean): Pr
     ),
     '',
     'Rows looked at      rows  credited  other day  moved  superseded  conflict  deleted  unresolved',
-    ...generation.totals.map(
+    ...pointer.totals.map(
       ({ feed, rows, credited, otherDay, moved, superseded, conflict, deleted, unresolved }) =>
         feed.padEnd(18) +
         [rows, credited, otherDay, moved, superseded, conflict, deleted, unresolved]

@@ -1,9 +1,9 @@
 import { gunzipSync } from 'node:zlib';
 import { generationKey } from '../functions/day-target.ts';
+import { factDates } from '../functions/fact-cache.ts';
 import { type DayPointer, dayPointerSchema, readReceipt } from '../functions/registry.ts';
 import { closes } from '../lib/day/totals.ts';
 import type { Generation } from '../lib/generation/generation.ts';
-import { itemsOf } from '../lib/generation/items.ts';
 import type { Receipt } from '../lib/ingest/receipt.ts';
 import { CATALOGUE, FEED_NAMES } from '../lib/sources/catalogue.ts';
 import type { Stores } from './stores.ts';
@@ -26,9 +26,7 @@ export async function allReceipts({ registry }: Stores): Promise<Receipt[]> {
 
 /** Pointers of all published days, oldest first; found by the days that have facts. */
 export async function allPointers({ registry, facts }: Stores): Promise<DayPointer[]> {
-  const dates = (await facts.folders('facts/'))
-    .map((prefix) => prefix.split('/')[1] as string)
-    .filter((name) => name !== 'snapshot');
+  const dates = await factDates(facts);
   const months = [...new Set(dates.map((date) => date.slice(0, 7)))].sort();
   const pages = await Promise.all(months.map((month) => registry.query(`DAY#${month}`)));
   return pages.flat().map((item) => dayPointerSchema.parse(item));
@@ -61,14 +59,14 @@ export async function summarise(stores: Stores, smallUnit: number): Promise<Summ
     if (pointer.generation === null || pointer.status === 'withdrawn') continue;
     published[pointer.status] += 1;
     const generation = await readGeneration(stores, pointer.date, pointer.generation);
-    for (const totals of generation.totals) close &&= closes(totals, totals.rows);
+    for (const totals of pointer.totals) close &&= closes(totals, totals.rows);
     for (const { byOfficers, notByOfficers, unattributed, value } of Object.values(generation.force))
       close &&= value === null || value === byOfficers + notByOfficers + unattributed;
     counted.officerDays += generation.people.filter(
       ({ productivity }) => productivity !== null && pointer.status !== 'planned',
     ).length;
     counted.availabilityDays += generation.people.length;
-    counted.unitDays += itemsOf(generation, pointer.generation, smallUnit).productivity.length;
+    counted.unitDays += generation.units.filter(({ officers }) => officers >= smallUnit).length;
   }
   return { drops, rows, published, ...counted, controlTotalsClose: close };
 }

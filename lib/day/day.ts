@@ -76,7 +76,7 @@ export function resolveDay(sources: DaySources): Day {
   const allSegments = segmentsByPerson(duties, policy);
   const segments = new Map([...allSegments].map(([id, own]) => [id, own.filter((segment) => segment.date === date)]));
   const unresolved: Day['unresolved'][number][] = [];
-  const conflicts = conflictsOf('duties', duties);
+  const conflicts = conflictsOf('duties', duties, date);
   const totals = [
     countFates('duties', duties, ({ fact, date: dutyDate }) => {
       if (dutyDate !== date) return 'otherDay';
@@ -102,7 +102,7 @@ export function resolveDay(sources: DaySources): Day {
         return 'unresolved';
       }),
     );
-    conflicts.push(...conflictsOf(definition.feed, merged));
+    conflicts.push(...conflictsOf(definition.feed, merged, date));
     events[definition.metric] = ofTheDay([...placed.values()], date);
   }
 
@@ -148,8 +148,9 @@ function segmentsByPerson(duties: Merged, policy: Policy): Map<string, Segment[]
   return byPerson;
 }
 
-function conflictsOf(feed: string, merged: Merged): { feed: string; key: string }[] {
-  return merged.conflicts.map((key) => ({ feed, key }));
+/** A conflict stands in the record of each day that one of its rows names. */
+function conflictsOf(feed: string, { conflicts }: Merged, date: LocalDate): { feed: string; key: string }[] {
+  return conflicts.flatMap(({ key, dates }) => (dates.has(date) ? [{ feed, key }] : []));
 }
 
 function coursesOf(row: RowOf<'training'>): string[] {

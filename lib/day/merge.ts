@@ -22,15 +22,15 @@ export interface Move {
 export interface Merged {
   readonly current: readonly PlacedFact[];
   readonly fates: readonly { readonly placed: PlacedFact; readonly fate: Fate }[];
-  /** Keys with two contents of one version: neither counts. */
-  readonly conflicts: readonly string[];
+  /** Keys with two contents of one version, with the dates of both: neither counts. */
+  readonly conflicts: readonly { readonly key: string; readonly dates: ReadonlySet<LocalDate> }[];
 }
 
 /** Of each key the highest version counts, whatever the order of arrival (method: Rows). */
 export function mergeVersions(facts: readonly PlacedFact[], moves: ReadonlyMap<string, readonly Move[]>): Merged {
   const current: PlacedFact[] = [];
   const fates: { placed: PlacedFact; fate: Fate }[] = [];
-  const conflicts: string[] = [];
+  const conflicts: { key: string; dates: ReadonlySet<LocalDate> }[] = [];
   const byKey = Map.groupBy(facts, ({ fact }) => fact.k);
   for (const key of [...byKey.keys()].sort()) {
     const rows = byKey.get(key) as readonly PlacedFact[];
@@ -45,7 +45,7 @@ export function mergeVersions(facts: readonly PlacedFact[], moves: ReadonlyMap<s
       ...winners.map(({ date }) => date),
     ]);
     const clash = contents.size > 1 || dates.size > 1;
-    if (clash) conflicts.push(key);
+    if (clash) conflicts.push({ key, dates });
     for (const placed of rows) {
       const fate = fateOf(placed, highest, clash, winners);
       fates.push({ placed, fate });

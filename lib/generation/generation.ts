@@ -2,7 +2,7 @@ import { type Availability, availabilityOf } from '../availability/score.ts';
 import type { Day, DayStatus } from '../day/day.ts';
 import { EVENT_METRICS } from '../day/day.ts';
 import type { DaySources } from '../day/sources.ts';
-import { closes, type FeedTotals } from '../day/totals.ts';
+import { closes } from '../day/totals.ts';
 import { ProductError } from '../errors.ts';
 import { sha256 } from '../ingest/hash.ts';
 import { by } from '../order.ts';
@@ -19,7 +19,11 @@ import {
 /** Raised by hand whenever results may change; the golden day fails when bytes change without it. */
 export const CODE_VERSION = 1;
 
-/** Everything that is published for one duty date: a pure function of the drops, the decisions, the policy and the code. */
+/**
+ * Everything that is published for one duty date: a pure function of the drops, the decisions, the policy and the code.
+ * The control totals stand on the pointer: they count the rows of the days beside it too, and a row more or less there
+ * must not make a new generation of a day of which no figure changed.
+ */
 export interface Generation {
   readonly date: string;
   readonly status: DayStatus;
@@ -30,7 +34,6 @@ export interface Generation {
   readonly force: Figures<GroupFigure>;
   readonly units: readonly (UnitFigures & { readonly path: string; readonly name: string; readonly type: string })[];
   readonly people: readonly PersonDay[];
-  readonly totals: readonly FeedTotals[];
   readonly unresolved: Day['unresolved'];
   readonly conflicts: Day['conflicts'];
 }
@@ -64,7 +67,6 @@ export function generationOf(day: Day): Generation {
       return { ...figures, path: unit?.path ?? '', name: unit?.name ?? '', type: unit?.type ?? '' };
     }),
     people,
-    totals: day.totals,
     unresolved: day.unresolved.toSorted(byFeedAndKey),
     conflicts: day.conflicts.toSorted(byFeedAndKey),
   };
@@ -86,7 +88,7 @@ export function isEmptyDay(sources: DaySources): boolean {
 
 /** Both control totals of a day: every row read has one fate, and what is credited is the force's three parts. */
 export function checkTotals(sources: DaySources, day: Day, generation: Generation): void {
-  for (const totals of generation.totals) {
+  for (const totals of day.totals) {
     const read = sources.facts[totals.feed as keyof DaySources['facts']].length;
     if (!closes(totals, read))
       throw new ProductError('TOTALS_OPEN', `${totals.feed} of ${day.date}: ${read} rows read do not add up`);

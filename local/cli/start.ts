@@ -1,22 +1,21 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { demoFiles, morningFiles } from '../../demo/files.ts';
-import { readReceipt, receiptKey } from '../../functions/registry.ts';
+import { join, relative } from 'node:path';
 import { addDays, atLocalTime, HOUR, instantToLocal, longDate } from '../../lib/calendar.ts';
-import { parseDropKey } from '../../lib/ingest/drop-key.ts';
-import { readForceFolder } from '../../scripts/bundle.ts';
 import { type Cloud, startCloud } from '../cloud/cloud.ts';
 import { ACCEPTED_NOT_EMULATED } from '../cloud/types.ts';
-import { DEMO_FORCE, localAssembly } from '../demo-run.ts';
-import { announce, DATA, findRunning, INBOX, withdraw } from '../home.ts';
-import { makeInbox, takeArrivals } from '../inbox.ts';
-import { showDrop, showRejections } from '../show.ts';
+import { localAssembly } from '../demo-run.ts';
+import { announce, DATA, type DemoChoice, findRunning, INBOX, keepChoice, markSettled, takeSettled, withdraw } from '../home.ts';
+import { watchInbox } from '../inbox.ts';
+import { load } from '../load.ts';
 import { type Stores, storesOf } from '../stores.ts';
 import { allPointers } from '../summary.ts';
 import { main, readArguments, Usage, wholeNumber } from './arguments.ts';
 
-const USAGE = 'npm start [-- --port N]';
-const PEOPLE = 400;
-const DAYS = 60;
+const USAGE = 'npm start [-- [--port N] [--people 20..13000] [--days 1..366]]';
+const OPTIONS = {
+  port: { type: 'string', default: '4100' },
+  people: { type: 'string', default: '400' },
+  days: { type: 'string', default: '60' },
+} as const;
 const SEED = 1;
 
 const say = (text = '') => process.stdout.write(`${text}\n`);
@@ -24,9 +23,11 @@ const began = performance.now();
 const step = (text: string) => say(`${((performance.now() - began) / 1000).toFixed(1).padStart(6)} s  ${text}`);
 
 await main(async () => {
-  const { values, positionals } = readArguments(process.argv.slice(2), { port: { type: 'string', default: '4100' } }, USAGE);
+  const { values, positionals } = readArguments(process.argv.slice(2), OPTIONS, USAGE);
   if (positionals.length > 0) throw new Usage(`${positionals[0]} is not expected\n${USAGE}`);
   const port = wholeNumber(values.port, 'port', 1024, 65_535);
+  const people = wholeNumber(values.people, 'people', 20, 13_000);
+  const days = wholeNumber(values.days, 'days', 1, 366);
   const running = findRunning();
   if (running !== null) throw new Error(`It is already running at ${running.endpoint} (process ${running.pid}).`);
 
@@ -42,6 +43,7 @@ await main(async () => {
     },
   );
   announce(cloud);
+  const settled = takeSettled();
   const stopping = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
@@ -51,64 +53,39 @@ await main(async () => {
   }
   try {
     const stores = storesOf(cloud);
-    const end = addDays(
-      instantToLocal(Date.now()).slice(0, 10),
-      Date.now() >= atLocalTime(instantToLocal(Date.now()).slice(0, 10), '09:00') ? -1 : -2,
-    );
-    await Promise.race([load(cloud, stores, end), aborted(stopping.signal)]);
+    const end = newestWholeDay(Date.now());
+    const choice = keepChoice({ people, start: addDays(end, 1 - days), seed: SEED });
+    await Promise.race([load({ cloud, stores, choice, end, settled, signal: stopping.signal, step }), aborted(stopping.signal)]);
     cloud.clock.goReal();
     if (!stopping.signal.aborted) {
-      await welcome(cloud, stores, end);
-      await watchInbox(cloud, stores, stopping.signal);
+      await welcome(cloud, stores, choice, end);
+      await watchInbox(cloud, stores, stopping.signal, say);
     }
   } finally {
     withdraw();
+    const left = cloud.queues.waiting();
     await cloud.stop();
+    if (left === 0) markSettled();
     say('Stopped. What was loaded stays in .local for the next start.');
   }
   return 0;
 });
 
+/** Extracts are taken from 09:00: before, yesterday's are still to come. */
+function newestWholeDay(now: number): string {
+  const today = instantToLocal(now).slice(0, 10);
+  return addDays(today, now >= atLocalTime(today, '09:00') ? -1 : -2);
+}
+
 function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
 
-/** The first time all days, later the mornings that are missing; then one look for whatever an earlier stop left undone. */
-async function load(cloud: Cloud, stores: Stores, end: string): Promise<void> {
-  const present = new Set((await stores.drops.versions('')).map(({ key }) => key));
-  const options = { people: PEOPLE, days: DAYS, end, seed: SEED };
-  const newest = [...present]
-    .filter((key) => key.startsWith('fusion/people/'))
-    .sort()
-    .at(-1);
-  const files = newest === undefined ? demoFiles(options) : missing(options, newest);
-  const hold = cloud.clock.busy();
-  let dropped = 0;
-  for (const { key, body } of files) {
-    if (present.has(key)) continue;
-    if (dropped === 0) step(`making the extracts of the demo force: ${PEOPLE} invented people`);
-    await stores.drops.put(key, body);
-    dropped += 1;
-  }
-  if (dropped > 0) step(`${dropped} extracts dropped; reading and scoring them`);
-  hold();
-  await cloud.clock.settle();
-  const watch = cloud.resources.ofType('AWS::Lambda::Function').find(({ id }) => id.startsWith('Watch'));
-  if (watch !== undefined) await cloud.lambdas.invoke(watch.arn, { task: 'drift' });
-  await cloud.clock.settle();
-}
-
-function* missing(options: { people: number; days: number; end: string; seed: number }, newestKey: string) {
-  const newest = instantToLocal(Date.parse(parseDropKey(newestKey).extractTime)).slice(0, 10);
-  for (let morning = addDays(newest, 1); morning <= addDays(options.end, 1); morning = addDays(morning, 1))
-    yield* morningFiles(options, addDays(morning, -1));
-}
-
-async function welcome(cloud: Cloud, stores: Stores, end: string): Promise<void> {
+async function welcome(cloud: Cloud, stores: Stores, { people }: DemoChoice, end: string): Promise<void> {
   const pointers = await allPointers(stores);
   const last = pointers.findLast(({ status }) => status === 'final');
   step(
-    `ready: ${pointers.filter(({ status }) => status === 'final').length} final days, the last one ${last === undefined ? 'none' : longDate(last.date)}`,
+    `ready: ${people} people, ${pointers.filter(({ status }) => status === 'final').length} final days, the last one ${last === undefined ? 'none' : longDate(last.date)}`,
   );
   say();
   say(
@@ -119,53 +96,7 @@ async function welcome(cloud: Cloud, stores: Stores, end: string): Promise<void>
   say(`  npm run -s ops -- show day ${end}`);
   say(`  npm run -s ops -- show person 100010 --date ${end}`);
   say(`  npm run -s ops -- show unit A01 --date ${end}`);
-  say('  cp some-file.csv .local/inbox/connect/arrests/     and watch what it changes here');
+  say(`  cp some-file.csv ${join(relative(process.cwd(), INBOX), 'connect', 'arrests')}/     and watch what it changes here`);
   say();
   say('Ctrl+C stops it.');
-}
-
-/** A file copied into the inbox becomes a drop; its receipt, its rejected rows and the days it changed are told. */
-async function watchInbox(cloud: Cloud, stores: Stores, signal: AbortSignal): Promise<void> {
-  const { feeds } = readForceFolder(DEMO_FORCE);
-  makeInbox(INBOX, feeds);
-  while (!signal.aborted) {
-    await wait(500, undefined, { signal }).catch(() => undefined);
-    for (const { key, name, body } of takeArrivals(INBOX, feeds, Date.now())) {
-      say();
-      say(key.endsWith(`/${name}`) ? `Taken: ${key}` : `Taken: ${name}, as ${key} (the time of pick-up)`);
-      const before = new Map((await allPointers(stores)).map(({ date, generation }) => [date, generation]));
-      const earlier = await receiptRev(stores, key);
-      await stores.drops.put(key, body);
-      await waitFor(async () => (await receiptRev(stores, key)) > earlier, signal);
-      say(await showDrop(stores, key, false));
-      const rejected = await showRejections(stores, key, false);
-      if (rejected !== '') say(rejected);
-      await quiet(cloud, signal);
-      const changed = (await allPointers(stores)).filter(({ date, generation }) => before.get(date) !== generation);
-      say(
-        changed.length === 0
-          ? 'No published day changed.'
-          : `Days changed: ${changed.map(({ date, status }) => `${date} (${status})`).join(', ')}`,
-      );
-    }
-  }
-}
-
-async function receiptRev({ registry }: Stores, key: string): Promise<number> {
-  const { feed, name } = parseDropKey(key);
-  const item = await registry.get(receiptKey(feed.name, name));
-  return item === undefined ? 0 : readReceipt(item).rev;
-}
-
-async function waitFor(done: () => Promise<boolean>, signal: AbortSignal): Promise<void> {
-  for (let tries = 0; tries < 600 && !signal.aborted && !(await done()); tries += 1) await wait(100);
-}
-
-/** Until nothing has waited in the queues for a moment. */
-async function quiet(cloud: Cloud, signal: AbortSignal): Promise<void> {
-  let calm = 0;
-  await waitFor(async () => {
-    calm = cloud.queues.waiting() === 0 ? calm + 1 : 0;
-    return calm > 3;
-  }, signal);
 }

@@ -50,7 +50,7 @@ describe('a row whose date moves between versions', () => {
     await withWorld({ files: (files) => [...files, first, second] }, async ({ stores, summary }) => {
       expect(summary.controlTotalsClose).toBe(true);
       const pointer = (await allPointers(stores)).find(({ date }) => date === '2026-11-14');
-      const { totals } = await readGeneration(stores, '2026-11-14', pointer?.generation ?? '');
+      const totals = pointer?.totals ?? [];
       expect(totals.find(({ feed }) => feed === 'arrests')).toMatchObject({ moved: 1 });
     });
   });

@@ -292,6 +292,7 @@ describe('people and units of a day', () => {
     expect(totals.duties).toMatchObject({ rows: 5, credited: 1, otherDay: 1, unresolved: 1, conflict: 2 });
     expect(day.unresolved).toEqual([{ feed: 'duties', key: '["999","2026-11-20",1]', person: '999' }]);
     expect(day.conflicts).toEqual([{ feed: 'duties', key: '["2","2026-11-20",1]' }]);
+    expect(figures(withFacts({ duties }, { date: '2026-11-21' })).day.conflicts).toEqual([]);
   });
 
   it('people without posts or assignments belong nowhere', () => {

@@ -31,7 +31,10 @@ describe('versions of a row', () => {
   it('the same version with other content is a conflict: neither counts, and the key is named', () => {
     const rows = [fact('2', 'x'), fact('2', 'y', { dropName: 'b.csv' }), fact('1')];
     expect(fates(rows)).toEqual(['1a superseded', '2a conflict', '2b conflict']);
-    expect(mergeVersions(rows, NO_MOVES)).toMatchObject({ current: [], conflicts: ['K'] });
+    expect(mergeVersions(rows, NO_MOVES)).toMatchObject({
+      current: [],
+      conflicts: [{ key: 'K', dates: new Set(['2026-11-20']) }],
+    });
   });
 
   it('a newer version ends a conflict', () => {
@@ -107,7 +110,10 @@ describe('versions of a row', () => {
         const shuffled = facts.toSorted((a, b) => (keys.get(a) ?? 0) - (keys.get(b) ?? 0));
         const [one, two] = [mergeVersions(facts, NO_MOVES), mergeVersions(shuffled, NO_MOVES)];
         const content = (merged: typeof one) =>
-          JSON.stringify([merged.current.map((row) => [row.dropName, row.date, row.fact.v]), merged.conflicts]);
+          JSON.stringify([
+            merged.current.map((row) => [row.dropName, row.date, row.fact.v]),
+            merged.conflicts.map(({ key, dates }) => [key, ...[...dates].sort()]),
+          ]);
         return one.fates.length === facts.length && content(one) === content(two) && one.current.length <= 1;
       }),
     );
