@@ -51,11 +51,53 @@ export const ABSENCE_CODES = [
 export const ARREST_ROLES = ['ARRESTING', 'ASSIST'] as const;
 export const SEARCH_ROLES = ['LEAD', 'ASSIST'] as const;
 export const SUBJECT_KINDS = ['PERSON', 'VEHICLE', 'PERSON_AND_VEHICLE'] as const;
+export const DEPLOY_EFFECTS = ['NONE', 'PARTIAL', 'NOT_FRONTLINE', 'NOT_AT_WORK'] as const;
+export const STUDENT_PHASES = ['TRAINING', 'ACCOMP', 'DIRECTED', 'IPS', 'FOC'] as const;
+export const DUTY_EFFECTS = ['NONE', 'RESTRICTED', 'SUSPENDED'] as const;
+export const GRADES = ['P1', 'P2', 'P3', 'P4', 'P5', 'P6', 'P7', 'P8', 'P9'] as const;
+export const ORIGIN_CODES = ['PUBLIC', 'OFFICER'] as const;
+export const CREW_TYPES = ['SINGLE', 'DOUBLE', 'MULTI'] as const;
+export const INTELLIGENCE_STATES = ['SUBMITTED', 'EVALUATED', 'REJECTED', 'DUPLICATE'] as const;
+export const RECORDED_STATUSES = ['CRIME', 'CANCELLED', 'TRANSFERRED'] as const;
+/** Home Office outcome types; 0 is not yet assigned and never counts. */
+export const OUTCOME_CODES = [
+  '0',
+  '1',
+  '1A',
+  '2',
+  '2A',
+  '3',
+  '3A',
+  '4',
+  '5',
+  '6',
+  '7',
+  '8',
+  '9',
+  '10',
+  '11',
+  '12',
+  '13',
+  '14',
+  '15',
+  '16',
+  '17',
+  '18',
+  '19',
+  '20',
+  '21',
+  '22',
+] as const;
 
 export type System = (typeof SYSTEMS)[number];
 export type PersonType = (typeof PERSON_TYPES)[number];
 export type UnitType = (typeof UNIT_TYPES)[number];
 export type DutyCode = (typeof DUTY_CODES)[number];
+export type Rank = (typeof RANKS)[number];
+export type DeployEffect = (typeof DEPLOY_EFFECTS)[number];
+export type StudentPhase = (typeof STUDENT_PHASES)[number];
+export type DutyEffect = (typeof DUTY_EFFECTS)[number];
+export type Grade = (typeof GRADES)[number];
 export type AbsenceCode = (typeof ABSENCE_CODES)[number];
 
 /** How the policy treats a duty or absence code (method section 2). */

@@ -1,7 +1,9 @@
 import type * as z from 'zod';
-import { arrests, stopSearches } from './connect.ts';
+import { dutyEffects } from './centurion.ts';
+import { arrests, forceReports, intelligenceReports, outcomes, stopSearches } from './connect.ts';
+import { attendances, incidents, statuses } from './control-works.ts';
 import type { EventFeed, Feed, SnapshotFeed } from './feed.ts';
-import { assignments, people, positions, training, units } from './fusion.ts';
+import { assignments, people, positions, restrictions, students, training, tutors, units } from './fusion.ts';
 import { absences, duties } from './mytime.ts';
 
 /** Every feed that the product reads; drop keys, schemas, expectations and documents follow this table. */
@@ -11,10 +13,20 @@ const definitions = {
   units,
   positions,
   training,
-  duties,
+  restrictions,
+  students,
+  tutors,
   absences,
+  'duty-effects': dutyEffects,
+  duties,
+  incidents,
+  attendances,
+  statuses,
   arrests,
   'stop-searches': stopSearches,
+  'force-reports': forceReports,
+  'intelligence-reports': intelligenceReports,
+  outcomes,
 } as const;
 
 export type FeedName = keyof typeof definitions;

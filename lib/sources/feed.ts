@@ -14,8 +14,13 @@ interface FeedBase<Row> {
   readonly system: System;
   readonly name: string;
   readonly title: string;
+  /** A column without which the whole file is refused and nothing of it is kept (method: Centurion). */
+  readonly refusedWithout?: keyof Row & string;
   readonly row: z.ZodObject;
-  readonly key: readonly (keyof Row & string)[];
+  /** The natural key; of columns that stand in for each other the first that is not blank counts. */
+  readonly key: readonly (keyof Row & string | readonly (keyof Row & string)[])[];
+  /** Columns whose codes the policy knows: column -> field of the policy that holds them. */
+  readonly policyCodes?: Readonly<Partial<Record<keyof Row & string, 'statusClasses'>>>;
   /** What a row says that its single columns cannot. */
   readonly check?: (row: Row) => Issue[];
 }
@@ -56,5 +61,7 @@ export function columnsOf(feed: Feed): readonly (readonly [string, ColumnMeta])[
 
 /** The natural key as one text, unambiguous whatever characters its parts hold. */
 export function naturalKey(feed: Feed, row: Record<string, unknown>): string {
-  return JSON.stringify(feed.key.map((column) => row[column]));
+  return JSON.stringify(
+    feed.key.map((column) => (typeof column === 'string' ? row[column] : row[column.find((one) => row[one] !== null) ?? ''])),
+  );
 }

@@ -1,5 +1,15 @@
 import * as z from 'zod';
-import { ASSIGNMENT_KINDS, PERSON_TYPES, POST_STATUSES, RANKS, TRAINING_RESULTS, UNIT_TYPES } from '../vocabulary.ts';
+import { addDays } from '../calendar.ts';
+import {
+  ASSIGNMENT_KINDS,
+  DEPLOY_EFFECTS,
+  PERSON_TYPES,
+  POST_STATUSES,
+  RANKS,
+  STUDENT_PHASES,
+  TRAINING_RESULTS,
+  UNIT_TYPES,
+} from '../vocabulary.ts';
 import { code, date, decimal, flag, id, instant, optional, text, wholeNumber } from './columns.ts';
 import { type DayRange, snapshotFeed } from './feed.ts';
 
@@ -125,4 +135,51 @@ export const training = snapshotFeed({
   }),
   // From the day it was achieved on; before that day the row is not looked at.
   effective: (row) => ({ from: row.achieved_on, to: null }),
+});
+
+/** Effect and review date only: an extract with a category or a reason has a column too many and is refused. */
+export const restrictions = snapshotFeed({
+  system: 'fusion',
+  name: 'restrictions',
+  title: 'Restrictions: what a person may not be deployed to, without a reason',
+  key: ['restriction_id'],
+  row: z.object({
+    restriction_id: id,
+    employee_no: id,
+    deploy_effect: code(DEPLOY_EFFECTS),
+    start_on: date,
+    review_on: optional(date),
+    end_on: optional(date),
+    updated_at: instant,
+  }),
+  effective: (row) => ({ from: row.start_on, to: row.end_on === null ? null : addDays(row.end_on, 1) }),
+});
+
+const fromTo = (row: { from_at: string; to_at: string | null }): DayRange => ({
+  from: addDays(row.from_at.slice(0, 10), -1),
+  to: row.to_at === null ? null : addDays(row.to_at.slice(0, 10), 2),
+});
+
+export const students = snapshotFeed({
+  system: 'fusion',
+  name: 'students',
+  title: 'Students: the phase of the course that a student officer is in',
+  key: ['employee_no', 'from_at'],
+  row: z.object({
+    employee_no: id,
+    from_at: instant,
+    to_at: optional(instant),
+    phase: code(STUDENT_PHASES),
+    updated_at: instant,
+  }),
+  effective: fromTo,
+});
+
+export const tutors = snapshotFeed({
+  system: 'fusion',
+  name: 'tutors',
+  title: 'Tutors: who is assigned to tutor which student',
+  key: ['student_no', 'tutor_no', 'from_at'],
+  row: z.object({ student_no: id, tutor_no: id, from_at: instant, to_at: optional(instant), updated_at: instant }),
+  effective: fromTo,
 });
