@@ -6,13 +6,21 @@ const name = z.string().min(1);
 
 /** What each function is given by its template; what is missing stops it at the start, by name. */
 export const environments = {
-  ingest: z.object({ DROPS_BUCKET: name, FACTS_BUCKET: name, REGISTRY_TABLE: name, WORK_QUEUE: z.url() }),
+  ingest: z.object({
+    DROPS_BUCKET: name,
+    FACTS_BUCKET: name,
+    REGISTRY_TABLE: name,
+    TRUST_TABLE: name,
+    WORK_QUEUE: z.url(),
+  }),
   score: z.object({
     FACTS_BUCKET: name,
     REGISTRY_TABLE: name,
+    TRUST_TABLE: name,
     ORGANISATION_TABLE: name,
     PRODUCTIVITY_TABLE: name,
     AVAILABILITY_TABLE: name,
+    WORK_QUEUE: z.url(),
   }),
   watch: z.object({
     DROPS_BUCKET: name,

@@ -1,11 +1,14 @@
 import { gzipSync } from 'node:zlib';
-import { formatInstant, type LocalDate } from '../lib/calendar.ts';
+import { addDays, formatInstant, instantToLocal, type LocalDate } from '../lib/calendar.ts';
 import { type Day, resolveDay } from '../lib/day/day.ts';
 import type { DaySources } from '../lib/day/sources.ts';
 import { ProductError } from '../lib/errors.ts';
 import { CODE_VERSION, checkTotals, type Generation, generationOf, isEmptyDay, serialise } from '../lib/generation/generation.ts';
 import { itemsOf } from '../lib/generation/items.ts';
-import { policyOn } from '../lib/policy/policy.ts';
+import { sha256 } from '../lib/ingest/hash.ts';
+import { type Policy, policyOn } from '../lib/policy/policy.ts';
+import type { Force } from '../lib/sources/force.ts';
+import { isApproved } from './decisions.ts';
 import { gatherDay } from './gather-day.ts';
 import type { Reconciliation } from './reconcile.ts';
 import { type DayPointer, dayKey, dayPointerSchema } from './registry.ts';
@@ -43,14 +46,21 @@ export function dayTarget(ports: ScorePorts, date: LocalDate): Reconciliation<Da
   };
 }
 
-function computeDay(ports: ScorePorts, { sources, receipts }: DayInputs, pointer: DayPointer | null): DayOutcome | null {
+function computeDay(ports: ScorePorts, gathered: DayInputs, pointer: DayPointer | null): DayOutcome | null {
+  const { sources, beyondHorizon, heldSnapshots } = gathered;
   const { date, policy } = sources;
-  if (isEmptyDay(sources) && pointer === null) return null;
+  const nothing = isEmptyDay(sources) || beyondHorizon;
+  if (nothing && pointer === null) return null;
+  const inputs = sha256(gathered.looked.toSorted().join('\n'));
+  const method = methodOf(ports.force, policy);
+  const inputsChanged = inputs !== pointer?.inputs;
+  if (pointer !== null && waitsForApproval(ports, gathered, pointer, method)) {
+    return standing(pointer, { waiting: method }, pointer.waiting !== method);
+  }
   const versions = { date, methodVersion: policy.methodVersion, policyVersion: policy.version, codeVersion: CODE_VERSION };
-  const inputs = [...receipts].sort();
-  const inputsChanged = pointer === null || JSON.stringify(inputs) !== JSON.stringify(pointer.inputs);
-  if (isEmptyDay(sources)) {
-    const withdrawn = { ...versions, generation: null, hash: null, status: 'withdrawn' as const, inputs, totals: [] };
+  const made = { ...versions, method, inputs, heldSnapshots: [...heldSnapshots] };
+  if (nothing) {
+    const withdrawn = { ...made, generation: null, hash: null, status: 'withdrawn' as const, totals: [] };
     return { pointer: withdrawn, generation: null, body: '', contentChanged: pointer?.generation !== null, inputsChanged };
   }
   const day = resolveDay(sources);
@@ -58,25 +68,39 @@ function computeDay(ports: ScorePorts, { sources, receipts }: DayInputs, pointer
   const blocked = blockedBy(ports, sources, day, generation);
   if (blocked !== null) {
     if (pointer === null) throw blocked;
-    const { rev: _rev, history: _history, ...standing } = pointer;
-    return {
-      pointer: { ...standing, blocked: blocked.code },
-      generation: null,
-      body: '',
-      contentChanged: false,
-      inputsChanged: pointer.blocked === undefined,
-    };
+    return standing(pointer, { blocked: blocked.code }, pointer.blocked === undefined);
   }
   const { body, hash } = serialise(generation);
   const contentChanged = pointer?.hash !== hash;
   const name = contentChanged ? `r${String((pointer?.rev ?? 0) + 1).padStart(5, '0')}-${hash.slice(0, 16)}` : pointer.generation;
   return {
-    pointer: { ...versions, generation: name, hash, status: generation.status, inputs, totals: [...day.totals] },
+    pointer: { ...made, generation: name, hash, status: generation.status, totals: [...day.totals] },
     generation,
     body,
     contentChanged,
-    inputsChanged: inputsChanged || pointer?.blocked !== undefined,
+    inputsChanged: inputsChanged || pointer?.blocked !== undefined || pointer?.waiting !== undefined,
   };
+}
+
+/** What was published stays; only why it stays is noted. */
+function standing(pointer: DayPointer, note: Partial<DayPointer>, noted: boolean): DayOutcome {
+  const { rev: _rev, history: _history, ...published } = pointer;
+  return { pointer: { ...published, ...note }, generation: null, body: '', contentChanged: false, inputsChanged: noted };
+}
+
+/** Code, mapping and policy under one name. */
+function methodOf(force: Force, policy: Policy): string {
+  return sha256(JSON.stringify([CODE_VERSION, policy, force.mappings])).slice(0, 16);
+}
+
+/** A locked day is not revised by another code, mapping or policy until a second person says so (method: Days). */
+function waitsForApproval(ports: ScorePorts, { sources, decisions }: DayInputs, pointer: DayPointer, method: string): boolean {
+  if (pointer.generation === null || pointer.method === method) return false;
+  return isLocked(ports, sources.date, sources.policy) && !isApproved(decisions, method);
+}
+
+function isLocked({ now }: ScorePorts, date: LocalDate, { lockAfterDays }: Policy): boolean {
+  return instantToLocal(now()).slice(0, 10) > addDays(date, lockAfterDays);
 }
 
 function blockedBy(ports: ScorePorts, sources: DaySources, day: Day, generation: Generation): ProductError | null {
@@ -104,7 +128,9 @@ async function flipDay(ports: ScorePorts, outcome: DayOutcome, pointer: DayPoint
   if (!outcome.contentChanged && !outcome.inputsChanged) return true;
   const rev = (pointer?.rev ?? 0) + 1;
   const { generation, status, date } = outcome.pointer;
-  const entry = { rev, generation, status, at: formatInstant(ports.now()) };
+  const policy = policyOn(ports.force.policies, date);
+  const late = pointer !== null && isLocked(ports, date, policy) ? { revisedAfterLock: true } : {};
+  const entry = { rev, generation, status, at: formatInstant(ports.now()), ...late };
   const history = outcome.contentChanged ? [...(pointer?.history ?? []), entry] : (pointer?.history ?? []);
   return ports.registry.putIfRev({ ...dayKey(date), ...outcome.pointer, rev, history }, pointer?.rev ?? 0);
 }

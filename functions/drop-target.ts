@@ -11,26 +11,41 @@ import { type Policy, policyOn } from '../lib/policy/policy.ts';
 import { type Force, mappingOf } from '../lib/sources/force.ts';
 import type { Objects, ObjectVersion } from './aws/objects.ts';
 import type { Table } from './aws/table.ts';
+import { readDecisions, wordOn } from './decisions.ts';
 import { factDates } from './fact-cache.ts';
 import type { Hint } from './hint.ts';
 import type { Reconciliation } from './reconcile.ts';
-import { firstAcceptedFrom, lastAcceptedBefore, movedKey, readReceipt, readRowEntries, receiptKey, rowKey } from './registry.ts';
+import {
+  countingBefore,
+  firstAcceptedFrom,
+  lastAcceptedBefore,
+  movedKey,
+  readReceipt,
+  readRowEntries,
+  receiptKey,
+  rowKey,
+} from './registry.ts';
 import { touchedDays } from './snapshot-diff.ts';
 
 /** Raised by hand when the reading of files changes: every drop then becomes another set of facts. */
-const READER_VERSION = 1;
+const READER_VERSION = 2;
 
 export interface IngestPorts {
   readonly force: Force;
   readonly drops: Objects;
   readonly facts: Objects;
   readonly registry: Table;
+  readonly trust: Table;
   readonly send: (hints: readonly Hint[]) => Promise<void>;
 }
 
 interface Read {
   readonly versionId: string;
   readonly dropId: string;
+  readonly sha: string;
+  readonly decided: 'release' | 'refuse' | null;
+  /** The file's own state, or what a person decided about it. */
+  readonly state: Reading['state'];
   readonly reading: Reading;
 }
 
@@ -49,9 +64,15 @@ export interface DropOutcome {
 }
 
 /** The name of what a file says: the same bytes under another mapping or reader are other facts. */
-function dropIdOf(drop: DropKey, bytes: Uint8Array, force: Force): string {
+function dropIdOf(drop: DropKey, sha: string, force: Force): string {
   const reader = sha256(JSON.stringify([READER_VERSION, mappingOf(force, drop.feed.name), force.policies]));
-  return sha256(`${drop.key}\0${sha256(bytes)}\0${reader}`);
+  return sha256(`${drop.key}\0${sha}\0${reader}`);
+}
+
+/** A refused file has nothing to release: it cannot be read. */
+function stateOf(reading: Reading, decided: Read['decided']): Reading['state'] {
+  if (reading.state === 'held' && decided === 'release') return 'accepted';
+  return reading.state === 'accepted' && decided === 'refuse' ? 'refused' : reading.state;
 }
 
 /** One drop key: the newest version that is accepted stands; a refused, held or withdrawn one leaves the last good. */
@@ -87,22 +108,27 @@ function notLoaded(drop: DropKey): FileRefused {
   });
 }
 
-async function gather({ drops, force }: IngestPorts, drop: DropKey, pointer: Receipt | null): Promise<Inputs> {
+async function gather({ drops, force, trust }: IngestPorts, drop: DropKey, pointer: Receipt | null): Promise<Inputs> {
+  const decisions = await readDecisions(trust, { drop: drop.key });
   const versions = (await drops.versions(drop.key)).filter(({ key }) => key === drop.key);
   const read: Read[] = [];
   let standing = false;
   for (const { versionId, deleteMarker } of versions) {
     if (deleteMarker) continue;
     const known = pointer?.seen.find((verdict) => verdict.versionId === versionId);
+    const settled = known !== undefined && (known.decided ?? null) === wordOn(decisions, known.sha ?? '');
     const needed = !standing && known?.dropId !== pointer?.accepted;
-    if (known !== undefined && !needed) {
+    if (settled && !needed) {
       standing ||= known.dropId === pointer?.accepted;
       continue;
     }
     const bytes = await drops.get(drop.key, versionId);
+    const sha = sha256(bytes);
+    const decided = wordOn(decisions, sha);
     const reading = readDrop(bytes, drop, mappingOf(force, drop.feed.name), force.policies);
-    read.push({ versionId, dropId: dropIdOf(drop, bytes, force), reading });
-    standing ||= reading.state === 'accepted';
+    const state = stateOf(reading, decided);
+    read.push({ versionId, dropId: dropIdOf(drop, sha, force), sha, decided, state, reading });
+    standing ||= state === 'accepted';
   }
   return { versions, read };
 }
@@ -115,7 +141,7 @@ function compute(drop: DropKey, { versions, read }: Inputs, pointer: Receipt | n
   for (const { versionId, deleteMarker, size } of versions.toReversed()) {
     const known = pointer?.seen.find((verdict) => verdict.versionId === versionId);
     const fresh = byVersion.get(versionId);
-    if (deleteMarker) verdicts.push({ versionId, dropId: null, state: 'withdrawn', bytes: 0 });
+    if (deleteMarker) verdicts.push({ versionId, dropId: null, sha: null, state: 'withdrawn', bytes: 0 });
     else if (fresh !== undefined) verdicts.push(verdictOf(fresh, size, verdicts));
     else if (known !== undefined) verdicts.push(known);
   }
@@ -133,11 +159,25 @@ function compute(drop: DropKey, { versions, read }: Inputs, pointer: Receipt | n
   return { receipt, changed: pointer === null || !sameVerdicts(receipt, pointer), standing, readings: read };
 }
 
-function verdictOf({ versionId, dropId, reading }: Read, bytes: number, older: readonly VersionVerdict[]): VersionVerdict {
+const REFUSED_BY_DECISION = { code: 'REFUSED_BY_DECISION', message: 'somebody decided that this file does not count' };
+
+function verdictOf(read: Read, bytes: number, older: readonly VersionVerdict[]): VersionVerdict {
+  const { versionId, dropId, sha, decided, reading } = read;
   const twin = older.some((verdict) => verdict.dropId === dropId);
-  const { counts, flags, reason } = reading;
-  const state = twin ? ('duplicate' as const) : reading.state;
-  return { versionId, dropId, state, bytes, counts, flags: { ...flags }, ...(reason === undefined ? {} : { reason }) };
+  const { counts, flags } = reading;
+  const state = twin ? ('duplicate' as const) : read.state;
+  const reason = decided === 'refuse' && read.state === 'refused' ? (reading.reason ?? REFUSED_BY_DECISION) : reading.reason;
+  return {
+    versionId,
+    dropId,
+    sha,
+    ...(decided === null ? {} : { decided }),
+    state,
+    bytes,
+    counts,
+    flags: { ...flags },
+    ...(reason === undefined ? {} : { reason }),
+  };
 }
 
 async function writeFacts(ports: IngestPorts, drop: DropKey, { standing, readings }: DropOutcome): Promise<void> {
@@ -169,15 +209,20 @@ async function hintsOf(ports: IngestPorts, drop: DropKey, receipt: DropOutcome['
   // Listed after the receipt stands: a day that gets its first facts later is hinted by whoever writes them.
   const known = await factDates(ports.facts);
   const before = await lastAcceptedBefore(ports.registry, feed.name, extracted);
-  const touched = new Set(arrivalDays(known, extracted, before.accepted[0]?.extractTime, policy));
+  const touched = new Set(arrivalDays(feed.name, known, extracted, before.accepted[0]?.extractTime, policy));
   if (feed.shape === 'event') {
     for (const date of await eventDays(ports.registry, drop, receipt)) {
       for (let away = -feed.reach; away <= feed.reach; away += 1) touched.add(addDays(date, away));
     }
   } else {
     const after = await firstAcceptedFrom(ports.registry, feed.name, extracted + 1000);
-    for (const day of await touchedDays(ports.facts, drop, receipt, before.accepted, after.accepted, known, policy))
-      touched.add(day);
+    // An extract that was passed over is no neighbour: what counted before it is compared as well.
+    const counting = await countingBefore(ports.registry, ports.trust, feed.name, extracted, policy);
+    const others = [
+      ...before.accepted,
+      ...counting.accepted.filter(({ key }) => !before.accepted.some((one) => one.key === key)),
+    ];
+    for (const day of await touchedDays(ports.facts, drop, receipt, others, after.accepted, known, policy)) touched.add(day);
   }
   const days: Hint[] = known.filter((date) => touched.has(date)).map((date) => ({ target: 'day', date }));
   return ORGANISATION_FEEDS.has(feed.name) ? [{ target: 'organisation' }, ...days] : days;
@@ -185,9 +230,16 @@ async function hintsOf(ports: IngestPorts, drop: DropKey, receipt: DropOutcome['
 
 const ORGANISATION_FEEDS = new Set<string>(['people', 'assignments', 'positions', 'units']);
 
-/** The days that this extract makes complete or begun, which the extract before it did not. */
-function arrivalDays(known: readonly LocalDate[], extracted: number, before: string | undefined, policy: Policy): LocalDate[] {
-  const begun = dutyDayOf(extracted, policy.dutyDayStart);
+/** The days that this extract makes complete, begun or near enough to plan, which the extract before it did not. */
+function arrivalDays(
+  feed: string,
+  known: readonly LocalDate[],
+  extracted: number,
+  before: string | undefined,
+  policy: Policy,
+): LocalDate[] {
+  const ahead = feed === 'duties' ? policy.availabilityHorizonDays : 0;
+  const begun = addDays(dutyDayOf(extracted, policy.dutyDayStart), ahead);
   const since = before === undefined ? '' : lastComplete(Date.parse(before), policy);
   return known.filter((date) => since < date && date <= begun);
 }

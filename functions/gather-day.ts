@@ -1,14 +1,23 @@
-import { addDays, type LocalDate } from '../lib/calendar.ts';
+import { addDays, dutyDayOf, type LocalDate } from '../lib/calendar.ts';
 import { gatheredDates } from '../lib/day/day.ts';
 import type { Move, PlacedFact } from '../lib/day/merge.ts';
-import { type Arrival, arrivalInstants, type DaySources, type EventName } from '../lib/day/sources.ts';
+import { type Arrival, arrivalInstants, type DaySources } from '../lib/day/sources.ts';
 import { ProductError } from '../lib/errors.ts';
 import { eventFactPrefix, parseEventFactKey, snapshotFactKey } from '../lib/ingest/facts.ts';
 import type { Receipt } from '../lib/ingest/receipt.ts';
 import { by } from '../lib/order.ts';
 import { type Policy, policyOn } from '../lib/policy/policy.ts';
-import { EVENT_FEEDS, type FeedName, SNAPSHOT_FEEDS } from '../lib/sources/catalogue.ts';
-import { firstAcceptedFrom, lastAcceptedBefore, readReceipt, readRowEntries, receiptKey, rowKey } from './registry.ts';
+import { EVENT_FEEDS, type EventName, type FeedName, SNAPSHOT_FEEDS } from '../lib/sources/catalogue.ts';
+import { pairingsIn, readDecisions } from './decisions.ts';
+import {
+  countingBefore,
+  firstAcceptedFrom,
+  lastAcceptedBefore,
+  readReceipt,
+  readRowEntries,
+  receiptKey,
+  rowKey,
+} from './registry.ts';
 import type { DayInputs, ScorePorts } from './score-ports.ts';
 
 type Receipts = Map<string, Receipt | null>;
@@ -35,13 +44,40 @@ async function gatherOnce(ports: ScorePorts, date: LocalDate): Promise<DayInputs
   const looked = new Map<string, number>();
   const note = (receipt: Receipt) => looked.set(receipt.key, receipt.stateRev);
   for (const receipt of receipts.values()) if (receipt !== null) note(receipt);
-  const { snapshots, seen } = await readSnapshots(ports, date, policy);
+  const { snapshots, seen, held } = await readSnapshots(ports, date, policy);
   const { arrivals, looked: forArrivals } = await readArrivals(ports, date, policy);
   for (const receipt of [...seen, ...forArrivals]) note(receipt);
 
   const facts = await loadFacts(ports, listed, receipts);
-  const sources: DaySources = { date, policy, feeds: ports.force.feeds, snapshots, facts, moves, arrivals };
-  return { sources, receipts: [...looked].map(([key, stateRev]) => `${key}@${stateRev}`) };
+  const decisions = await readDecisions(ports.trust, { date });
+  const newest = await lastAcceptedBefore(ports.registry, 'duties', END_OF_TIME);
+  for (const receipt of newest.looked) note(receipt);
+  const pairings = pairingsIn(decisions);
+  const sources: DaySources = { date, policy, feeds: ports.force.feeds, snapshots, facts, moves, arrivals, pairings };
+  return {
+    sources,
+    looked: [
+      ...[...looked].map(([key, stateRev]) => `${key}@${stateRev}`),
+      ...decisions.map((decision) => JSON.stringify(decision)),
+      ...held.map((key) => `held ${key}`),
+    ],
+    decisions,
+    heldSnapshots: held,
+    beyondHorizon: isBeyondHorizon(date, newest.accepted[0], policy),
+  };
+}
+
+const END_OF_TIME = Date.parse('9999-12-31T00:00:00Z');
+
+/** Availability is published so many days ahead of the newest duty extract; a roster may reach much further. */
+function isBeyondHorizon(date: LocalDate, duties: Receipt | undefined, policy: Policy): boolean {
+  if (duties === undefined) return false;
+  const extracted = dutyDayOf(Date.parse(duties.extractTime), policy.dutyDayStart);
+  return date > addDays(extracted, policy.availabilityHorizonDays);
+}
+
+function perEventFeed<T>(make: () => T): Record<EventName, T> {
+  return Object.fromEntries(EVENT_FEEDS.map((feed) => [feed, make()])) as Record<EventName, T>;
 }
 
 async function listFacts({ facts, force }: ScorePorts, date: LocalDate): Promise<string[]> {
@@ -90,7 +126,7 @@ function allListed(listed: readonly string[], receipts: Receipts, date: LocalDat
 
 /** Rows marked as moved on one of the gathered dates, as the accepted drops hold them; nearly always none. */
 async function readMoves(ports: ScorePorts, receipts: Receipts, date: LocalDate): Promise<DaySources['moves']> {
-  const moves: Record<EventName, Map<string, Move[]>> = { duties: new Map(), arrests: new Map(), 'stop-searches': new Map() };
+  const moves = perEventFeed(() => new Map<string, Move[]>());
   for (const day of gatheredDates('arrests', date)) {
     for (const mark of await ports.registry.query(`MOVED#${day}`)) {
       const feed = String(mark.feed) as EventName;
@@ -113,7 +149,7 @@ async function readMoves(ports: ScorePorts, receipts: Receipts, date: LocalDate)
 }
 
 async function loadFacts(ports: ScorePorts, listed: readonly string[], receipts: Receipts): Promise<DaySources['facts']> {
-  const facts: Record<EventName, PlacedFact[]> = { duties: [], arrests: [], 'stop-searches': [] };
+  const facts = perEventFeed((): PlacedFact[] => []);
   for (const key of listed.toSorted()) {
     const { date, feed, dropName, dropId } = parseEventFactKey(key);
     if (receipts.get(dropName)?.accepted !== dropId) continue;
@@ -127,17 +163,19 @@ async function readSnapshots(
   ports: ScorePorts,
   date: LocalDate,
   policy: Policy,
-): Promise<{ snapshots: DaySources['snapshots']; seen: Receipt[] }> {
+): Promise<{ snapshots: DaySources['snapshots']; seen: Receipt[]; held: string[] }> {
   const snapshots: Record<string, readonly unknown[] | null> = {};
   const seen: Receipt[] = [];
+  const held: string[] = [];
   const end = Date.parse(`${addDays(date, policy.lockAfterDays + 1)}T00:00:00Z`);
   for (const feed of SNAPSHOT_FEEDS) {
-    const newest = await lastAcceptedBefore(ports.registry, feed, end);
+    const newest = await countingBefore(ports.registry, ports.trust, feed, end, policy);
     const found = newest.accepted.length > 0 ? newest : await firstAcceptedFrom(ports.registry, feed, end);
     seen.push(...newest.looked, ...found.looked);
+    held.push(...newest.held.map(({ key }) => key));
     snapshots[feed] = found.accepted.length === 0 ? null : await loadSnapshot(ports, feed, found.accepted);
   }
-  return { snapshots: snapshots as unknown as DaySources['snapshots'], seen };
+  return { snapshots: snapshots as unknown as DaySources['snapshots'], seen, held };
 }
 
 export async function loadSnapshot(

@@ -17,6 +17,7 @@ const ports: IngestPorts = {
   drops: objectsOf(clients.s3, environment.DROPS_BUCKET),
   facts: objectsOf(clients.s3, environment.FACTS_BUCKET),
   registry: tableOf(clients.dynamo, environment.REGISTRY_TABLE),
+  trust: tableOf(clients.dynamo, environment.TRUST_TABLE),
   send: hintsTo(clients.sqs, environment.WORK_QUEUE),
 };
 

@@ -4,10 +4,11 @@ import { formatInstant } from '../lib/calendar.ts';
 import { sha256 } from '../lib/ingest/hash.ts';
 import type { Receipt } from '../lib/ingest/receipt.ts';
 import { type Organisation, type OrganisationSources, organisationOf } from '../lib/organisation/snapshot.ts';
+import { policyOn } from '../lib/policy/policy.ts';
 import type { Key } from './aws/table.ts';
 import { loadSnapshot } from './gather-day.ts';
 import type { Reconciliation } from './reconcile.ts';
-import { lastAcceptedBefore } from './registry.ts';
+import { countingBefore } from './registry.ts';
 import type { ScorePorts } from './score-ports.ts';
 
 export const organisationPointerSchema = z.object({
@@ -17,7 +18,8 @@ export const organisationPointerSchema = z.object({
   asOf: z.string(),
   /** Extract time of the oldest of the four extracts it stands on. */
   dataTo: z.string(),
-  inputs: z.array(z.string()),
+  /** Hash of the receipts that were looked at. */
+  inputs: z.string(),
   flippedAt: z.string(),
   cuts: z.int(),
 });
@@ -73,14 +75,17 @@ async function gather(ports: ScorePorts): Promise<Inputs> {
   const rows: Record<string, unknown> = {};
   const looked: Receipt[] = [];
   const standing: Receipt[] = [];
+  const held: string[] = [];
+  const policy = policyOn(ports.force.policies, '9999-12-31');
   for (const feed of FEEDS) {
-    const found = await lastAcceptedBefore(ports.registry, feed, END_OF_TIME);
+    const found = await countingBefore(ports.registry, ports.trust, feed, END_OF_TIME, policy);
+    for (const { key } of found.held) held.push(key);
     looked.push(...found.looked);
     standing.push(...found.accepted);
     if (found.accepted.length === 0) return { sources: null, receipts: [], standing };
     rows[feed] = await loadSnapshot(ports, feed, found.accepted);
   }
-  const receipts = looked.map(({ key, stateRev }) => `${key}@${stateRev}`).sort();
+  const receipts = [...looked.map(({ key, stateRev }) => `${key}@${stateRev}`), ...held.map((key) => `held ${key}`)].sort();
   return { sources: rows as unknown as OrganisationSources, receipts, standing };
 }
 
@@ -95,8 +100,15 @@ function compute({ sources, receipts, standing }: Inputs, before: OrganisationPo
   const generation = contentChanged
     ? `r${String((before?.rev ?? 0) + 1).padStart(5, '0')}-${hash.slice(0, 16)}`
     : before.generation;
-  const pointer = { generation, hash, asOf, dataTo: times[0] as string, inputs: [...receipts], cuts: organisation.cuts.length };
-  const inputsChanged = JSON.stringify(before?.inputs) !== JSON.stringify(pointer.inputs);
+  const pointer = {
+    generation,
+    hash,
+    asOf,
+    dataTo: times[0] as string,
+    inputs: sha256(receipts.join('\n')),
+    cuts: organisation.cuts.length,
+  };
+  const inputsChanged = before?.inputs !== pointer.inputs;
   return { organisation, pointer, contentChanged, inputsChanged };
 }
 

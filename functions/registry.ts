@@ -4,8 +4,10 @@ import type { FeedTotals } from '../lib/day/totals.ts';
 import { dropNameStem } from '../lib/ingest/drop-key.ts';
 import { type Receipt, receiptSchema } from '../lib/ingest/receipt.ts';
 import { by } from '../lib/order.ts';
+import type { Policy } from '../lib/policy/policy.ts';
 import { CATALOGUE, type FeedName } from '../lib/sources/catalogue.ts';
 import type { Attributes, Key, Table } from './aws/table.ts';
+import { readDecisions, wordOn } from './decisions.ts';
 
 export function receiptKey(feed: FeedName, dropName: string): Key {
   return { pk: `DROP#${CATALOGUE[feed].system}/${feed}`, sk: dropName };
@@ -58,6 +60,50 @@ async function findAccepted(
   }
 }
 
+/** Extracts that are looked at to judge whether one is too small to count. */
+const LOOK_BACK = 40;
+
+/**
+ * The newest extract before an instant that counts: a snapshot with a smaller share of the keys of the last one that
+ * counted than the policy allows is passed over, until somebody releases it. `held` names those that were.
+ */
+export async function countingBefore(
+  registry: Table,
+  trust: Table,
+  feed: FeedName,
+  instant: EpochMs,
+  policy: Policy,
+): Promise<Found & { readonly held: readonly Receipt[] }> {
+  const { pk } = receiptKey(feed, '');
+  const query = { to: dropNameStem(feed, instant), newestFirst: true, limit: LOOK_BACK };
+  const looked = (await registry.query(pk, query)).map(readReceipt);
+  const accepted = looked.filter((receipt) => receipt.accepted !== null);
+  const extracts = [...Map.groupBy(accepted, ({ extractTime }) => extractTime)].sort(by(([time]) => time));
+  let counting: readonly Receipt[] = [];
+  const held: Receipt[] = [];
+  for (const [, parts] of extracts) {
+    const enough = counting.length === 0 || keysIn(parts) >= policy.snapshotShare * keysIn(counting);
+    if (enough || (await isReleased(trust, parts))) counting = parts.toSorted(by(({ name }) => name));
+    else held.push(...parts);
+  }
+  return { accepted: counting, looked, held };
+}
+
+function keysIn(parts: readonly Receipt[]): number {
+  return parts.reduce((sum, { seen, accepted }) => {
+    const version = seen.find(({ dropId, state }) => dropId === accepted && state !== 'duplicate');
+    return sum + (version?.counts?.accepted ?? 0);
+  }, 0);
+}
+
+async function isReleased(trust: Table, parts: readonly Receipt[]): Promise<boolean> {
+  for (const { key, seen, accepted } of parts) {
+    const sha = seen.find(({ dropId }) => dropId === accepted)?.sha ?? '';
+    if (wordOn(await readDecisions(trust, { drop: key }), sha) !== 'release') return false;
+  }
+  return true;
+}
+
 /** What accepted or once accepted drops hold of one row: drop -> version and duty date. */
 const rowEntry = z.object({ name: z.string(), version: z.string(), date: z.string() });
 export type RowEntry = z.output<typeof rowEntry> & { readonly dropId: string };
@@ -87,6 +133,7 @@ const feedTotalsSchema: z.ZodType<FeedTotals> = z.object({
   conflict: count,
   deleted: count,
   unresolved: count,
+  excluded: count,
 });
 
 /** The published state of one duty date. */
@@ -100,11 +147,25 @@ export const dayPointerSchema = z.object({
   methodVersion: z.string(),
   policyVersion: z.string(),
   codeVersion: z.int(),
-  /** Receipts that the day was made of, `key@stateRev`. */
-  inputs: z.array(z.string()),
+  /** Hash of everything that was looked at: receipts as `key@stateRev`, and decisions. */
+  inputs: z.string(),
+  /** Names code, mapping and policy; a locked day is revised by another one only with an approval. */
+  method: z.string(),
+  /** Snapshots that were passed over for having too few keys. */
+  heldSnapshots: z.array(z.string()),
+  /** Set while another method waits for its approval. */
+  waiting: z.string().optional(),
   /** Where every row went that the run looked at. */
   totals: z.array(feedTotalsSchema),
-  history: z.array(z.object({ rev: z.int(), generation: z.string().nullable(), status: z.string(), at: z.string() })),
+  history: z.array(
+    z.object({
+      rev: z.int(),
+      generation: z.string().nullable(),
+      status: z.string(),
+      at: z.string(),
+      revisedAfterLock: z.boolean().optional(),
+    }),
+  ),
   /** Set while a run did not close; what was published before stands. */
   blocked: z.string().optional(),
 });

@@ -3,6 +3,7 @@ import type { DaySources } from '../lib/day/sources.ts';
 import type { Force } from '../lib/sources/force.ts';
 import type { Objects } from './aws/objects.ts';
 import type { Table } from './aws/table.ts';
+import type { Decision } from './decisions.ts';
 import type { FactCache } from './fact-cache.ts';
 
 /** All that scoring reaches outside itself. */
@@ -11,6 +12,7 @@ export interface ScorePorts {
   readonly facts: Objects;
   readonly cache: FactCache;
   readonly registry: Table;
+  readonly trust: Table;
   readonly organisation: Table;
   readonly productivity: Table;
   readonly availability: Table;
@@ -20,5 +22,10 @@ export interface ScorePorts {
 
 export interface DayInputs {
   readonly sources: DaySources;
-  readonly receipts: readonly string[];
+  /** Receipts and decisions that were looked at. */
+  readonly looked: readonly string[];
+  readonly decisions: readonly Decision[];
+  readonly heldSnapshots: readonly string[];
+  /** The day lies further ahead than availability is published. */
+  readonly beyondHorizon: boolean;
 }

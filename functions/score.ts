@@ -20,6 +20,7 @@ const ports: ScorePorts = {
   facts,
   cache: factCache(facts),
   registry: tableOf(clients.dynamo, environment.REGISTRY_TABLE),
+  trust: tableOf(clients.dynamo, environment.TRUST_TABLE),
   organisation: tableOf(clients.dynamo, environment.ORGANISATION_TABLE),
   productivity: tableOf(clients.dynamo, environment.PRODUCTIVITY_TABLE),
   availability: tableOf(clients.dynamo, environment.AVAILABILITY_TABLE),

@@ -89,6 +89,20 @@ export const OUTCOME_CODES = [
   '22',
 ] as const;
 
+/** The nine metrics of productivity, in the order in which they are shown. */
+export const METRICS = [
+  'responseTime',
+  'incidentsAttended',
+  'visibility',
+  'arrests',
+  'stopSearches',
+  'useOfForce',
+  'intelligenceReports',
+  'outcomes',
+  'positiveOutcomes',
+] as const;
+export type Metric = (typeof METRICS)[number];
+
 export type System = (typeof SYSTEMS)[number];
 export type PersonType = (typeof PERSON_TYPES)[number];
 export type UnitType = (typeof UNIT_TYPES)[number];

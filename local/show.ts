@@ -1,15 +1,17 @@
 import { gunzipSync } from 'node:zlib';
 import { dayKey, dayPointerSchema, readReceipt, receiptKey } from '../functions/registry.ts';
 import { type Explanation, explain } from '../lib/availability/explain.ts';
+import type { Partner } from '../lib/availability/inputs.ts';
 import { longDate } from '../lib/calendar.ts';
 import { ProductError } from '../lib/errors.ts';
-import type { Generation, PersonDay } from '../lib/generation/generation.ts';
+import type { Generation, PersonDay, UnitDay } from '../lib/generation/generation.ts';
 import { parseDropKey } from '../lib/ingest/drop-key.ts';
 import { quarantineKey } from '../lib/ingest/facts.ts';
 import type { QuarantinedRow } from '../lib/ingest/reading.ts';
 import { policyOn } from '../lib/policy/policy.ts';
 import { readForceFolder } from '../scripts/bundle.ts';
 import { DEMO_FORCE } from './demo-run.ts';
+import { groupLines, personLines, sourcesOf } from './figure-lines.ts';
 import type { Stores } from './stores.ts';
 import { readGeneration } from './summary.ts';
 
@@ -67,26 +69,20 @@ export async function showPerson(stores: Stores, id: string, date: string, asJso
     ...availability.criteria.map(({ id: criterion, value }) => `  ${criterion.padEnd(18)}${value ?? 'not known'}`),
   ];
   if (explanation !== null) {
+    const costs = explanation.lines.filter(({ effect }) => effect > 0);
     lines.push(
       '',
       explanation.sentence,
-      ...explanation.lines.map(
+      ...costs.map(
         (line) =>
           `  ${points(line.effect).padStart(5)} points  ${line.title}; if only this were at its best: ${points(line.ifAtBest)}`,
       ),
     );
   }
-  if (productivity !== null) {
-    lines.push(
-      '',
-      ...Object.entries(productivity).map(
-        ([metric, { value, reason, assists, complete, flags }]) =>
-          `${metric}: ${value ?? `none (${reason})`} (count), assists ${assists}${complete ? '' : ', not complete'}${list(flags, '; ')}`,
-      ),
-    );
-  } else lines.push('', 'Productivity: exists for regular officers only.');
+  lines.push('', ...contextLines(availability), '', 'Deployable over the shift:');
   for (const step of availability.timeline) lines.push(`  ${step.from} to ${step.to}  ${step.status}${list(step.reasons)}`);
-  const sources = [...availability.sources, ...Object.values(productivity ?? {}).flatMap((figure) => figure.sources)];
+  lines.push('', ...(productivity === null ? ['Productivity: exists for regular officers only.'] : personLines(productivity)));
+  const sources = [...availability.sources, ...(productivity === null ? [] : sourcesOf(productivity))];
   lines.push(
     '',
     'Source rows:',
@@ -95,6 +91,29 @@ export async function showPerson(stores: Stores, id: string, date: string, asJso
     `Flags: ${availability.flags.join(', ') || 'none'}`,
   );
   return lines.join('\n');
+}
+
+/** The inputs that are context and never part of the score, and the courses that are not in date. */
+function contextLines({ minutes, daysToNextLeave, restriction, dutyEffect, serviceYears, ...rest }: PersonDay['availability']) {
+  const { courses, student, tutored, serviceBand } = rest;
+  const lapsed = [...(courses?.gate ?? []), ...(courses?.critical ?? []), ...(courses?.skills ?? [])].filter(
+    ({ state }) => state !== 'valid',
+  );
+  const committed = Object.entries(minutes.committed).map(([code, count]) => `${Math.round(count)} ${code}`);
+  return [
+    `Rostered ${Math.round(minutes.rostered)} minutes: ${Math.round(minutes.working)} working${list(committed, ', ')}, ${Math.round(minutes.annualLeave)} annual leave, ${Math.round(minutes.otherLeave)} other leave, ${Math.round(minutes.unplanned + minutes.injury)} not at work`,
+    `Next annual leave: ${daysToNextLeave === null ? 'none recorded' : `in ${daysToNextLeave} days`}; service ${serviceYears ?? 'not known'} years (band ${serviceBand ?? 'not known'})`,
+    `Restriction: ${restriction === null ? 'none in force' : `${restriction.effect}${restriction.reviewOn === null ? '' : `, review on ${restriction.reviewOn}`}`}; duty effect: ${dutyEffect ?? 'not known'}`,
+    ...(student.state === 'student' ? [`Student, phase ${student.phase}; partners: ${partnersText(student.partners)}`] : []),
+    ...(tutored.length === 0 ? [] : [`Tutors ${tutored.join(', ')} in this shift`]),
+    ...lapsed.map(({ code, state, validTo }) => `Course ${code}: ${state}${validTo === null ? '' : ` since ${validTo}`}`),
+  ];
+}
+
+function partnersText(partners: readonly Partner[]): string {
+  const one = ({ person, by, eligible, onDuty, deployable }: Partner) =>
+    `${person} (by ${by}${eligible ? '' : ', may not tutor'}, ${onDuty === true ? 'on duty' : onDuty === false ? 'not on duty' : 'duty not known'}, ${deployable === true ? 'deployable' : deployable === false ? 'not deployable' : 'not known'})`;
+  return partners.length === 0 ? 'none' : partners.map(one).join(', ');
 }
 
 function list(values: readonly string[], before = ': '): string {
@@ -135,14 +154,19 @@ export async function showUnit(stores: Stores, code: string, date: string, asJso
   return [
     head(generation),
     `${unit.name} (${unit.type}, ${unit.path}): ${below.length} people, ${unit.officers} regular officers`,
-    ...Object.entries(unit.figures).map(
-      ([metric, figure]) =>
-        `${metric}: ${figure.value ?? `none (${figure.reason})`} distinct (${figure.byOfficers} by officers, ${figure.notByOfficers} not by officers, ${figure.unattributed} unattributed), ${figure.participations} participations, ${figure.assists} assists${figure.complete ? '' : ', not complete'}`,
-    ),
+    ...groupLines(unit.figures),
+    establishmentLine(unit.establishment),
     `Availability: ${Object.entries(byStatus)
       .map(([status, count]) => `${count} ${status}`)
       .join(', ')}`,
   ].join('\n');
+}
+
+function establishmentLine(posts: UnitDay['establishment']): string {
+  const { established, strength, vacancyRate, overStrength, inPostNotAvailable, frozen, students, minimumStrength } = posts;
+  const fte = (amount: number) => String(Math.round(amount * 100) / 100);
+  const rate = vacancyRate === null ? 'none established' : `${points(vacancyRate)} % vacant`;
+  return `Posts: ${fte(strength)} of ${fte(established)} filled (${rate}${overStrength > 0 ? `, ${fte(overStrength)} over strength` : ''}), ${fte(inPostNotAvailable)} in post and not available, ${fte(frozen)} frozen, ${fte(students)} students${minimumStrength === null ? '' : `, minimum strength ${minimumStrength}`}`;
 }
 
 export async function showDay(stores: Stores, date: string, asJson: boolean): Promise<string> {
@@ -159,21 +183,21 @@ export async function showDay(stores: Stores, date: string, asJson: boolean): Pr
   return [
     head(generation),
     `Revision ${pointer.rev}, generation ${pointer.generation}; ${pointer.history.length} published so far${pointer.blocked === undefined ? '' : `; BLOCKED: ${pointer.blocked}`}`,
-    ...Object.entries(generation.force).map(
-      ([metric, figure]) =>
-        `${metric}: ${figure.value ?? `none (${figure.reason})`} distinct in the force (${figure.byOfficers} + ${figure.notByOfficers} + ${figure.unattributed})`,
-    ),
+    ...(pointer.waiting === undefined ? [] : ['Another method waits for an approval: decide approve.']),
+    ...pointer.heldSnapshots.map((key) => `held for having too few keys: ${key}`),
+    ...groupLines(generation.force),
     '',
-    'Rows looked at      rows  credited  other day  moved  superseded  conflict  deleted  unresolved',
+    'Rows looked at           rows  credited  other day  moved  superseded  conflict  deleted  unresolved  excluded',
     ...pointer.totals.map(
-      ({ feed, rows, credited, otherDay, moved, superseded, conflict, deleted, unresolved }) =>
-        feed.padEnd(18) +
-        [rows, credited, otherDay, moved, superseded, conflict, deleted, unresolved]
-          .map((count, n) => String(count).padStart([6, 10, 11, 7, 12, 10, 9, 12][n] as number))
+      ({ feed, rows, credited, otherDay, moved, superseded, conflict, deleted, unresolved, excluded }) =>
+        feed.padEnd(22) +
+        [rows, credited, otherDay, moved, superseded, conflict, deleted, unresolved, excluded]
+          .map((count, n) => String(count).padStart([7, 10, 11, 7, 12, 10, 9, 12, 10][n] as number))
           .join(''),
     ),
     ...generation.unresolved.map(({ feed, key, person }) => `unresolved: ${feed} ${key}, number ${person}`),
     ...generation.conflicts.map(({ feed, key }) => `conflict: ${feed} ${key}`),
+    ...Object.entries(generation.excluded).map(([rule, count]) => `left out by rule: ${rule}, ${count}`),
   ].join('\n');
 }
 

@@ -9,6 +9,7 @@ export interface Stores {
   readonly drops: Objects;
   readonly facts: Objects;
   readonly registry: Table;
+  readonly trust: Table;
   readonly organisation: Table;
   readonly productivity: Table;
   readonly availability: Table;
@@ -19,6 +20,7 @@ const OUTPUTS = [
   'DropsBucketName',
   'FactsBucketName',
   'RegistryTableName',
+  'TrustTableName',
   'OrganisationTableName',
   'ProductivityTableName',
   'AvailabilityTableName',
@@ -48,6 +50,7 @@ export function storesAt({ connection, output }: Deployment): Stores {
     drops: objectsOf(clients.s3, names.DropsBucketName),
     facts: objectsOf(clients.s3, names.FactsBucketName),
     registry: tableOf(clients.dynamo, names.RegistryTableName),
+    trust: tableOf(clients.dynamo, names.TrustTableName),
     organisation: tableOf(clients.dynamo, names.OrganisationTableName),
     productivity: tableOf(clients.dynamo, names.ProductivityTableName),
     availability: tableOf(clients.dynamo, names.AvailabilityTableName),

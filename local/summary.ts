@@ -60,7 +60,8 @@ export async function summarise(stores: Stores, smallUnit: number): Promise<Summ
     published[pointer.status] += 1;
     const generation = await readGeneration(stores, pointer.date, pointer.generation);
     for (const totals of pointer.totals) close &&= closes(totals, totals.rows);
-    for (const { byOfficers, notByOfficers, unattributed, value } of Object.values(generation.force))
+    const { responseTime: _response, visibility: _visibility, ...counts } = generation.force;
+    for (const { byOfficers, notByOfficers, unattributed, value } of Object.values(counts))
       close &&= value === null || value === byOfficers + notByOfficers + unattributed;
     counted.officerDays += generation.people.filter(
       ({ productivity }) => productivity !== null && pointer.status !== 'planned',

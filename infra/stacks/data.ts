@@ -3,7 +3,7 @@ import { AttributeType, Billing, TableEncryptionV2, TableV2 } from 'aws-cdk-lib/
 import { BlockPublicAccess, Bucket, BucketEncryption, type CfnBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 
-const TABLES = ['Registry', 'Organisation', 'Productivity', 'Availability'] as const;
+const TABLES = ['Registry', 'Trust', 'Organisation', 'Productivity', 'Availability'] as const;
 
 /** What is kept: the drops (source of truth), the facts and generations, and the tables that are served from. */
 export class DataStack extends Stack {

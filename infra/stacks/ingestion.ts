@@ -43,13 +43,16 @@ export class IngestionStack extends Stack {
       .bindBucket('DROPS_BUCKET', drops, ['GetObjectVersion'], ['ListBucketVersions'])
       .bindBucket('FACTS_BUCKET', facts, ['GetObject', 'PutObject'], ['ListBucket'])
       .bindTable('REGISTRY_TABLE', tables.Registry, ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'])
+      .bindTable('TRUST_TABLE', tables.Trust, ['Query'])
       .bindQueue('WORK_QUEUE', workQueue);
     const score = new ServiceFunction(this, 'Score', { bundle: bundle('score'), memoryMb: 3008, timeout: SCORE_TIMEOUT })
       .bindBucket('FACTS_BUCKET', facts, ['GetObject', 'PutObject'], ['ListBucket'])
       .bindTable('REGISTRY_TABLE', tables.Registry, ['GetItem', 'BatchGetItem', 'Query', 'PutItem'])
+      .bindTable('TRUST_TABLE', tables.Trust, ['Query'])
       .bindTable('ORGANISATION_TABLE', tables.Organisation, ['GetItem', 'PutItem', 'BatchWriteItem'])
       .bindTable('PRODUCTIVITY_TABLE', tables.Productivity, ['BatchWriteItem'])
-      .bindTable('AVAILABILITY_TABLE', tables.Availability, ['BatchWriteItem']);
+      .bindTable('AVAILABILITY_TABLE', tables.Availability, ['BatchWriteItem'])
+      .bindQueue('WORK_QUEUE', workQueue);
     const watch = new ServiceFunction(this, 'Watch', { bundle: bundle('watch'), memoryMb: 1024, timeout: INGEST_TIMEOUT })
       .bindBucket('DROPS_BUCKET', drops, [], ['ListBucketVersions'])
       .bindBucket('FACTS_BUCKET', facts, ['GetObject', 'PutObject', 'DeleteObject'], ['ListBucket'])

@@ -30,13 +30,13 @@ export function criterionValues(
   criteria: readonly Criterion[],
   work: Work,
   training: Training | null,
-  supervises: boolean,
+  supervises: boolean | null,
 ): CriterionValue[] {
   const values: Readonly<Record<Criterion['id'], number | null>> = {
     workAvailability: work.availability,
     criticalTraining: training === null ? null : share(training.critical),
     coreSkills: training === null ? null : share(training.skills),
-    supervising: supervises ? 1 : 0,
+    supervising: supervises === null ? null : supervises ? 1 : 0,
   };
   return criteria.map(({ id }) => ({ id, value: values[id] }));
 }

@@ -1,9 +1,9 @@
-import type { EpochMs } from '../calendar.ts';
+import { addDays, atLocalTime, completedYears, type EpochMs } from '../calendar.ts';
+import { covered, type Span, union } from '../interval.ts';
 import { isEmployed } from '../organisation/people.ts';
 import type { TimeClass } from '../vocabulary.ts';
 import { courseOn } from './courses.ts';
-import { type AvailabilityInputs, shiftOf } from './inputs.ts';
-import { covered, type Span, union } from './interval.ts';
+import { type AvailabilityInputs, type Partner, shiftOf } from './inputs.ts';
 import { rostered } from './work.ts';
 
 export type GateStatus = 'deployable' | 'notDeployable' | 'notExpected' | 'insufficientData' | 'gateNotApplicable';
@@ -27,23 +27,32 @@ const PASS: Verdict = { reasons: [], unknowns: [] };
 const failed = (...reasons: string[]): Verdict => ({ reasons, unknowns: [] });
 const undecided = (...unknowns: string[]): Verdict => ({ reasons: [], unknowns });
 
+type Test = (inputs: AvailabilityInputs, at: Span | null) => Verdict;
 /** The tests of the gate in the order in which their reasons are told (method section 5). */
-const TESTS: readonly ((inputs: AvailabilityInputs, at: Span | null) => Verdict)[] = [regularOfficer, onDuty, trained];
+const TESTS: readonly Test[] = [regularOfficer, onDuty, fit, trained, student];
+/** Asked of a student's partner: whoever tutors is judged without the student rule. */
+const PARTNER_TESTS: readonly Test[] = [regularOfficer, onDuty, fit, trained];
 
 /** Asked of a duty date. */
 export function gateOn(inputs: AvailabilityInputs): Gate {
-  return gate(inputs, null);
+  return gate(inputs, null, TESTS);
 }
 
 /** Asked of an instant: is this person deployable now? */
 export function gateAt(inputs: AvailabilityInputs, instant: EpochMs): Gate {
-  return gate(inputs, { start: instant, end: instant + 1 });
+  return gate(inputs, { start: instant, end: instant + 1 }, TESTS);
 }
 
-function gate(inputs: AvailabilityInputs, at: Span | null): Gate {
+/** Whether somebody can be deployed with a student on the date; null when it cannot be known. */
+export function canPartner(inputs: AvailabilityInputs): boolean | null {
+  const { status } = gate(inputs, null, PARTNER_TESTS);
+  return status === 'insufficientData' ? null : status === 'deployable';
+}
+
+function gate(inputs: AvailabilityInputs, at: Span | null, tests: readonly Test[]): Gate {
   if (inputs.person.type !== 'OFFICER') return { status: 'gateNotApplicable', reasons: [], unknowns: [], limits: [] };
-  const verdicts = TESTS.map((test) => test(inputs, at));
-  const reasons = verdicts.flatMap((verdict) => verdict.reasons);
+  const verdicts = tests.map((test) => test(inputs, at));
+  const reasons = [...new Set(verdicts.flatMap((verdict) => verdict.reasons))];
   const unknowns = verdicts.flatMap((verdict) => verdict.unknowns);
   return { status: statusOf(reasons, unknowns, at), reasons, unknowns, limits: limitsOf(inputs) };
 }
@@ -68,8 +77,7 @@ function regularOfficer({ person, date }: AvailabilityInputs): Verdict {
 function onDuty(inputs: AvailabilityInputs, at: Span | null): Verdict {
   if (!inputs.dutiesKnown) return undecided('duties');
   const shift = shiftOf(inputs.segments);
-  const asked = (span: Span) => (at === null ? [span] : clip(span, at));
-  const expected = union(shift.flatMap(asked));
+  const expected = union(shift.flatMap((span) => (at === null ? [span] : clip(span, at))));
   if (expected.length === 0) return failed('OFF_DUTY');
 
   const away = AWAY.map(([timeClass, reason]) => ({ reason, spans: timeOf(inputs, timeClass) }));
@@ -87,13 +95,40 @@ const AWAY = [
   ['unplanned', 'NOT_AT_WORK'],
 ] as const;
 
-/** The time of a class, as the duty system and the absence records have it. */
-function timeOf({ segments, absences }: AvailabilityInputs, timeClass: TimeClass): Span[] {
-  return union([...segments, ...absences].filter((one) => one.timeClass === timeClass));
+/** The time of a class, as the duty system and the absence records have it; suspension is time nobody planned. */
+function timeOf({ segments, absences, suspensions }: AvailabilityInputs, timeClass: TimeClass): Span[] {
+  const own = [...segments, ...absences].filter((one) => one.timeClass === timeClass);
+  return union(timeClass === 'unplanned' ? [...own, ...(suspensions ?? [])] : own);
 }
 
 function clip(span: Span, at: Span): Span[] {
   return span.start <= at.start && at.end <= span.end ? [at] : [];
+}
+
+const FEEDS_OF_FITNESS = { restrictions: 'restrictions', suspensions: 'duty-effects' } as const;
+
+/** Neither suspended for the whole of the time asked for nor restricted from the front line. */
+function fit(inputs: AvailabilityInputs, at: Span | null): Verdict {
+  const { restrictions, suspensions, feeds } = inputs;
+  const reasons: string[] = [];
+  const asked = at === null ? askedOf(inputs) : [at];
+  const suspended = union(suspensions ?? []);
+  if (asked.every((span) => covered(suspended, span) >= span.end - span.start)) reasons.push('NOT_AT_WORK');
+  const effects = new Set((restrictions ?? []).map(({ effect }) => effect));
+  if (effects.has('NOT_AT_WORK')) reasons.push('NOT_AT_WORK');
+  if (effects.has('NOT_FRONTLINE')) reasons.push('RESTRICTED');
+  const missing = Object.entries(FEEDS_OF_FITNESS).filter(
+    ([known, feed]) => feeds.has(feed) && inputs[known as keyof typeof FEEDS_OF_FITNESS] === null,
+  );
+  return { reasons, unknowns: missing.map(([, feed]) => feed) };
+}
+
+/** The shift of the date; without one the whole day. */
+function askedOf({ segments, date }: AvailabilityInputs): Span[] {
+  const shift = shiftOf(segments);
+  return shift.length > 0
+    ? union(shift.map(({ start, end }) => ({ start, end })))
+    : [{ start: atLocalTime(date, '00:00'), end: atLocalTime(addDays(date, 1), '00:00') }];
 }
 
 function trained(inputs: AvailabilityInputs): Verdict {
@@ -108,6 +143,26 @@ function trained(inputs: AvailabilityInputs): Verdict {
   };
 }
 
+/** A student goes out with a partner who is there, may tutor and is deployable. */
+function student(inputs: AvailabilityInputs): Verdict {
+  const { student: standing } = inputs;
+  if (standing.state === 'unknown') return undecided('studentRecord');
+  if (standing.state !== 'student' || standing.phase === 'IPS' || standing.phase === 'FOC') return PASS;
+  if (standing.phase === 'TRAINING') return failed('STUDENT_IN_TRAINING');
+  const partners = standing.partners.filter(({ eligible }) => eligible);
+  const [first] = partners;
+  if (first === undefined) return failed('STUDENT_NOT_PAIRED');
+  if (partners.some(({ onDuty: there, deployable }) => there === true && deployable === true)) return PASS;
+  if (partners.some(isOpen)) return undecided('studentPartner');
+  return failed(
+    partners.some(({ onDuty: there }) => there === true) ? 'STUDENT_PARTNER_NOT_DEPLOYABLE' : 'STUDENT_PARTNER_OFF_DUTY',
+  );
+}
+
+function isOpen({ onDuty: there, deployable }: Partner): boolean {
+  return there !== false && deployable !== false;
+}
+
 function limitsOf({ profile, training, coursesKnown, date }: AvailabilityInputs): string[] {
   if (profile === null) return [];
   return profile.criticalCourses
@@ -117,13 +172,17 @@ function limitsOf({ profile, training, coursesKnown, date }: AvailabilityInputs)
     .map(({ code }) => `LIMITED:${code}`);
 }
 
+/** Completed years of service; null when the source does not say when it began. */
+export function serviceYears({ person, date }: Pick<AvailabilityInputs, 'person' | 'date'>): number | null {
+  return person.serviceStart === null ? null : completedYears(person.serviceStart, date);
+}
+
 /** The instants at which the answer to "deployable now" can change within the shift. */
 export function turningPoints(inputs: AvailabilityInputs): EpochMs[] {
   const shift = shiftOf(inputs.segments);
-  const edges = [...shift, ...inputs.segments, ...inputs.absences, ...shift.map(rostered)].flatMap(({ start, end }) => [
-    start,
-    end,
-  ]);
+  const edges = [...shift, ...inputs.segments, ...inputs.absences, ...(inputs.suspensions ?? []), ...shift.map(rostered)].flatMap(
+    ({ start, end }) => [start, end],
+  );
   const first = Math.min(...shift.map(({ start }) => start));
   const last = Math.max(...shift.map(({ end }) => end));
   return [...new Set(edges)].filter((edge) => first <= edge && edge <= last).sort((a, b) => a - b);

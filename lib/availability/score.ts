@@ -1,13 +1,23 @@
-import { completedYears } from '../calendar.ts';
 import type { Day } from '../day/day.ts';
 import { by } from '../order.ts';
-import { isEmployed, type Person } from '../organisation/people.ts';
+import { isEmployed, type Person, postingsOf } from '../organisation/people.ts';
+import type { DutyEffect } from '../vocabulary.ts';
 import { daysToExpiry } from './courses.ts';
 import { type CriterionValue, criterionValues, type Training, trainingOf } from './criteria.ts';
-import { type Gate, gateOn } from './gate.ts';
-import { type AvailabilityInputs, absencesOf, shiftOf } from './inputs.ts';
+import { type Gate, gateOn, serviceYears } from './gate.ts';
+import {
+  type AvailabilityInputs,
+  absencesOf,
+  type Restriction,
+  restrictionsOn,
+  type Student,
+  shiftOf,
+  spanOf,
+} from './inputs.ts';
+import { type DayMinutes, daysToNextLeave, minutesOf } from './minutes.ts';
+import { pairingsOf } from './pairing.ts';
 import { type Step, timelineOf } from './timeline.ts';
-import { closenessBounds, utility } from './topsis.ts';
+import { closeness, utility } from './topsis.ts';
 import { type Work, workAvailability } from './work.ts';
 
 export interface Score {
@@ -25,49 +35,84 @@ export interface Availability extends Gate {
   readonly role: string | null;
   readonly score: Score | null;
   readonly work: Work;
+  readonly minutes: DayMinutes;
   readonly criteria: readonly CriterionValue[];
   readonly courses: Training | null;
   readonly daysToExpiry: number | null;
+  readonly daysToNextLeave: number | null;
+  /** The strongest effect in force; null when nothing is known. Never a reason. */
+  readonly restriction: Restriction | null;
+  readonly dutyEffect: DutyEffect | null;
+  readonly student: Student;
+  readonly tutored: readonly string[];
   readonly serviceYears: number | null;
+  readonly serviceBand: ServiceBand | null;
   readonly timeline: readonly Step[];
   readonly flags: readonly string[];
   readonly sources: readonly string[];
 }
 
+export type ServiceBand = '<1' | '1-2' | '3-4' | '5-9' | '10+';
+
+/** Bands of completed years, context only: length of service stands in for age. */
+export function serviceBandOf(years: number | null): ServiceBand | null {
+  if (years === null) return null;
+  if (years < 1) return '<1';
+  if (years < 3) return '1-2';
+  if (years < 5) return '3-4';
+  return years < 10 ? '5-9' : '10+';
+}
+
+/** One person's inputs before anybody knows who is paired with whom. */
 export function inputsOf(day: Day, person: Person): AvailabilityInputs {
-  const role = person.memberships[0]?.role ?? null;
+  const { records, date, policy } = day;
+  const role = postingsOf(person)[0]?.role ?? null;
+  const effects = (records.dutyEffects?.get(person.id) ?? []).map((row) => ({
+    effect: row.duty_effect,
+    ...spanOf(row.from_at, row.to_at),
+  }));
+  const noon = Date.parse(`${date}T12:00:00Z`);
   return {
-    date: day.date,
-    policy: day.policy,
+    date,
+    policy,
     person,
-    profile: day.policy.roleProfiles[role ?? ''] ?? null,
+    profile: policy.roleProfiles[role ?? ''] ?? null,
     segments: day.segments.get(person.id) ?? [],
-    absences: absencesOf(day.absences.get(person.id) ?? [], day.policy),
-    training: day.training.get(person.id) ?? [],
+    absences: absencesOf(records.absences?.get(person.id) ?? [], policy),
+    training: records.training?.get(person.id) ?? [],
     coursesKnown: day.coursesKnown,
     dutiesKnown: day.dutiesKnown,
-    absencesKnown: day.absencesKnown,
+    absencesKnown: records.absences !== null,
+    restrictions: records.restrictions === null ? null : restrictionsOn(records.restrictions.get(person.id) ?? [], date),
+    suspensions: records.dutyEffects === null ? null : effects.filter(({ effect }) => effect === 'SUSPENDED'),
+    restrictedDuty: effects.some(({ effect, start, end }) => effect === 'RESTRICTED' && start <= noon && noon < end),
+    student: { state: day.feeds.has('students') ? 'none' : 'notLoaded' },
+    tutored: [],
+    tutoringKnown: !day.feeds.has('tutors') || (records.students !== null && records.tutors !== null),
+    feeds: day.feeds,
   };
 }
 
 /** Who has availability on a day: everybody employed on it. In order of the employee number. */
 export function availabilityOf(day: Day): Availability[] {
-  return [...day.people.values()]
-    .filter((person) => isEmployed(person, day.date))
-    .sort(by((person) => person.id))
-    .map((person) => score(inputsOf(day, person)));
+  const employed = [...day.people.values()].filter((person) => isEmployed(person, day.date)).sort(by((person) => person.id));
+  const everybody = new Map(employed.map((person) => [person.id, inputsOf(day, person)]));
+  const { students, tutored } = pairingsOf(day, everybody);
+  return [...everybody].map(([id, inputs]) =>
+    score({ ...inputs, student: students.get(id) ?? inputs.student, tutored: tutored.get(id) ?? [] }),
+  );
 }
 
 /** The gate stands outside the score: only who is deployable gets one, and no one's depends on a colleague. */
 export function score(inputs: AvailabilityInputs): Availability {
   const { person, policy, date } = inputs;
   const gate = gateOn(inputs);
-  // The student and tutor feeds are not in the catalogue yet: nobody is known to tutor, and the figure says so.
-  const tutors = false;
-  const work = workAvailability(inputs, tutors);
+  const work = workAvailability(inputs);
   const courses = trainingOf(inputs);
-  const criteria = criterionValues(policy.criteria, work, courses, tutors);
+  const criteria = criterionValues(policy.criteria, work, courses, inputs.tutoringKnown ? inputs.tutored.length > 0 : null);
   const scored = gate.status === 'deployable' ? scoreOf(inputs, criteria) : null;
+  const posting = postingsOf(person)[0];
+  const years = serviceYears(inputs);
   return {
     ...gate,
     status: gate.status === 'deployable' && scored === null ? 'insufficientData' : gate.status,
@@ -76,35 +121,82 @@ export function score(inputs: AvailabilityInputs): Availability {
       ...criteria.flatMap(({ id, value }) => (value === null && gate.status === 'deployable' ? [id] : [])),
     ],
     person: person.id,
-    team: person.memberships[0]?.team ?? null,
-    role: person.memberships[0]?.role ?? null,
+    team: posting?.team ?? null,
+    role: posting?.role ?? null,
     score: scored,
     work,
+    minutes: minutesOf(inputs),
     criteria,
     courses,
     daysToExpiry: courses === null ? null : daysToExpiry([...courses.gate, ...courses.critical], date),
-    serviceYears: person.serviceStart === null ? null : completedYears(person.serviceStart, date),
+    daysToNextLeave: daysToNextLeave(inputs),
+    restriction: strongest(inputs.restrictions),
+    dutyEffect: dutyEffectOf(inputs),
+    student: inputs.student,
+    tutored: inputs.tutored,
+    serviceYears: years,
+    serviceBand: serviceBandOf(years),
     timeline: person.type === 'OFFICER' ? timelineOf(inputs) : [],
     flags: flagsOf(inputs),
     sources: sourcesOf(inputs),
   };
 }
 
-function scoreOf({ policy }: AvailabilityInputs, values: readonly CriterionValue[]): Score | null {
-  const utilities = policy.criteria.map((criterion, at) => {
+function scoreOf({ policy, tutoringKnown }: AvailabilityInputs, values: readonly CriterionValue[]): Score | null {
+  const { criteria } = policy;
+  const known = criteria.map((criterion, at) => {
     const value = values[at]?.value ?? null;
     return value === null ? null : utility(criterion, value);
   });
-  const { low, high } = closenessBounds(utilities, policy.criteria);
-  if (!utilities.includes(null)) return { ...low, interval: null };
+  // What is unknown lies anywhere: at its worst the score is lowest, at its best highest. Tutoring would also reduce time.
+  const reduced = (u: number, at: number) =>
+    criteria[at]?.id === 'workAvailability' && !tutoringKnown ? u * (1 - policy.tutorReduction) : u;
+  const low = closeness(
+    known.map((u, at) => (u === null ? 0 : reduced(u, at))),
+    criteria,
+  );
+  if (!known.includes(null)) return { ...low, interval: null };
+  const high = closeness(
+    known.map((u) => u ?? 1),
+    criteria,
+  );
   if (high.closeness - low.closeness > policy.widestInterval) return null;
   return { ...low, interval: [low.closeness, high.closeness] };
 }
 
-function flagsOf({ segments, person }: AvailabilityInputs): string[] {
-  const flags = ['STUDENT_FEEDS_NOT_LOADED', 'RESTRICTION_FEED_NOT_LOADED', 'DUTY_EFFECT_FEED_NOT_LOADED'];
+const STRENGTH = ['NONE', 'PARTIAL', 'NOT_FRONTLINE', 'NOT_AT_WORK'] as const;
+
+function strongest(restrictions: readonly Restriction[] | null): Restriction | null {
+  return (
+    restrictions
+      ?.toSorted(
+        by(
+          ({ effect }) => STRENGTH.indexOf(effect),
+          ({ id }) => id,
+        ),
+      )
+      .at(-1) ?? null
+  );
+}
+
+function dutyEffectOf({ suspensions, restrictedDuty, date }: AvailabilityInputs): DutyEffect | null {
+  if (suspensions === null) return null;
+  const noon = Date.parse(`${date}T12:00:00Z`);
+  if (suspensions.some(({ start, end }) => start <= noon && noon < end)) return 'SUSPENDED';
+  return restrictedDuty ? 'RESTRICTED' : 'NONE';
+}
+
+/** What a force does not load is no unknown, and is said. */
+const NOT_LOADED = [
+  ['STUDENT_FEEDS_NOT_LOADED', ['students', 'tutors']],
+  ['RESTRICTION_FEED_NOT_LOADED', ['restrictions']],
+  ['DUTY_EFFECT_FEED_NOT_LOADED', ['duty-effects']],
+] as const;
+
+function flagsOf({ segments, person, feeds }: AvailabilityInputs): string[] {
+  const flags: string[] = NOT_LOADED.flatMap(([flag, needed]) => (needed.every((feed) => feeds.has(feed)) ? [] : [flag]));
   if (segments.length > 0 && segments.every(({ worked }) => !worked)) flags.push('PLANNED_TIMES');
-  if (person.memberships.length === 0) flags.push('NO_POST');
+  if (postingsOf(person).length === 0) flags.push('NO_POST');
   if (person.joined === null) flags.push('JOIN_DATE_UNKNOWN');
   return flags;
 }
@@ -118,6 +210,7 @@ function sourcesOf(inputs: AvailabilityInputs): string[] {
   return [
     ...inputs.segments.map(({ person, date, no }) => `duties ${person} ${date} ${no}`),
     ...near.map(({ id }) => `absences ${id}`).sort(),
+    ...(inputs.restrictions ?? []).map(({ id }) => `restrictions ${id}`).sort(),
     ...inputs.training
       .filter((row) => row.achieved_on <= inputs.date)
       .map((row) => `training ${row.employee_no} ${row.course_code} ${row.achieved_on}`)

@@ -1,8 +1,8 @@
 import { MINUTE } from '../calendar.ts';
 import type { Segment } from '../day/segment.ts';
+import { covered, type Span, union } from '../interval.ts';
 import { by } from '../order.ts';
 import { type AvailabilityInputs, shiftOf } from './inputs.ts';
-import { covered, type Span, union } from './interval.ts';
 
 export interface Work {
   /** E: rostered minutes of working and committed segments less breaks. */
@@ -18,22 +18,19 @@ export interface Work {
 }
 
 /** Work availability of a duty date (method section 6). Unplanned absence is the gate's matter and is not in here. */
-export function workAvailability(inputs: AvailabilityInputs, tutors: boolean): Work {
-  const shift = disjoint(shiftOf(inputs.segments));
+export function workAvailability(inputs: AvailabilityInputs): Work {
   const away = union([
     ...inputs.segments.filter(({ timeClass }) => timeClass === 'committed' || timeClass === 'leave').map(rostered),
     ...inputs.absences.filter(({ timeClass }) => timeClass === 'committed' || timeClass === 'leave'),
   ]);
   let expected = 0;
   let planned = 0;
-  for (const { span, breakMinutes } of shift) {
-    const minutes = (span.end - span.start) / MINUTE;
-    // Nobody knows when in the segment the break is taken: it lies evenly over it, so a full day of leave is all of E.
-    const paid = Math.max(0, minutes - breakMinutes) / minutes;
-    expected += minutes * paid;
+  for (const { span, paid } of rosteredParts(shiftOf(inputs.segments))) {
+    expected += ((span.end - span.start) / MINUTE) * paid;
     planned += (covered(away, span) / MINUTE) * paid;
   }
-  const reduction = tutors ? inputs.policy.tutorReduction : 0;
+  // Whatever the number of students: one reduction.
+  const reduction = inputs.tutored.length > 0 ? inputs.policy.tutorReduction : 0;
   const share = expected > 0 ? (expected - planned) / expected : null;
   return {
     expectedMinutes: expected,
@@ -48,20 +45,27 @@ export function rostered(segment: Segment): Span {
   return { start: segment.rosteredStart, end: segment.rosteredEnd };
 }
 
+export interface RosteredPart {
+  readonly span: Span;
+  /** The part of its minutes that is no break: nobody knows when the break is taken, so it lies evenly over the segment. */
+  readonly paid: number;
+}
+
 const byStart = by<Segment>(
   (segment) => segment.rosteredStart,
   (segment) => segment.no,
 );
 
 /** Segments that overlap count their shared time once: the later one starts where the earlier one ends. */
-function disjoint(segments: readonly Segment[]): { span: Span; breakMinutes: number }[] {
-  const found: { span: Span; breakMinutes: number }[] = [];
+export function rosteredParts(segments: readonly Segment[]): RosteredPart[] {
+  const found: RosteredPart[] = [];
   let end = Number.NEGATIVE_INFINITY;
   for (const { rosteredStart, rosteredEnd, breakMinutes } of segments.toSorted(byStart)) {
     const start = Math.max(rosteredStart, end);
     if (start >= rosteredEnd) continue;
     end = rosteredEnd;
-    found.push({ span: { start, end }, breakMinutes });
+    const minutes = (end - start) / MINUTE;
+    found.push({ span: { start, end }, paid: Math.max(0, minutes - breakMinutes) / minutes });
   }
   return found;
 }

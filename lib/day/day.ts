@@ -1,32 +1,31 @@
 import { addDays, type LocalDate } from '../calendar.ts';
-import type { Fact } from '../ingest/facts.ts';
 import { by } from '../order.ts';
 import { type Person, peopleOn } from '../organisation/people.ts';
 import { type Unit, unitsOn } from '../organisation/units.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { RowOf } from '../sources/catalogue.ts';
-import { attribute } from './attribute.ts';
+import type { EventName, RowOf } from '../sources/catalogue.ts';
+import type { Metric } from '../vocabulary.ts';
+import { attendancesOf, notAttended } from './attendance.ts';
+import { COUNTED, type CountedFeed, partOf, type Surroundings } from './counted.ts';
+import { identityOf } from './identity.ts';
+import { incidentsOf } from './incidents.ts';
 import { type Merged, mergeVersions, type PlacedFact } from './merge.ts';
+import { ofTheDay, type Part, type Participation } from './participation.ts';
+import { type Responses, responsesOf } from './response.ts';
 import { type Segment, segmentOf } from './segment.ts';
-import type { Arrival, DaySources, EventName } from './sources.ts';
+import type { Arrival, DaySources, Pairing } from './sources.ts';
 import { countFates, type FeedTotals } from './totals.ts';
+import { type Visibility, visibilityOf } from './visibility.ts';
 
 export type DayStatus = 'planned' | 'provisional' | 'final';
-export type MetricId = 'arrests' | 'stopSearches';
+/** The metrics that count events; the other two measure seconds and minutes. */
+export type CountMetric = Exclude<Metric, 'responseTime' | 'visibility'>;
 
-/** One officer's part in one event, credited to exactly one duty date. */
-export interface Participation {
-  readonly event: string;
+/** What could not be settled, or does not count; listed by feed, in order of the key. */
+export interface Unresolved {
+  readonly feed: string;
+  readonly key: string;
   readonly person: string;
-  /** Null when the people snapshot of the day does not know the number. */
-  readonly known: Person | null;
-  readonly team: string | null;
-  readonly lead: boolean;
-  readonly date: LocalDate;
-  /** The one date on which groups count the event: the earliest duty date of those who led it; null when nobody did. */
-  readonly eventDate: LocalDate | null;
-  readonly offDuty: boolean;
-  readonly source: { readonly feed: EventName; readonly key: string; readonly drop: string; readonly at: string };
 }
 
 /** One resolved day: rows merged, persons and posts resolved, every event given to one duty date. */
@@ -34,105 +33,176 @@ export interface Day {
   readonly date: LocalDate;
   readonly status: DayStatus;
   readonly policy: Policy;
+  /** The feeds that the force loads; what it does not load is not missing. */
+  readonly feeds: ReadonlySet<string>;
   readonly units: ReadonlyMap<string, Unit>;
   readonly people: ReadonlyMap<string, Person>;
   /** The segments whose duty date is this day, by person. */
   readonly segments: ReadonlyMap<string, readonly Segment[]>;
-  readonly absences: ReadonlyMap<string, readonly RowOf<'absences'>[]>;
-  readonly training: ReadonlyMap<string, readonly RowOf<'training'>[]>;
+  /** The snapshots by person; null without an extract. */
+  readonly records: PersonalRecords;
+  readonly positions: readonly RowOf<'positions'>[];
+  readonly unitRows: readonly RowOf<'units'>[];
+  readonly pairings: readonly Pairing[];
   /** Courses that some row of the training extract carries; null without an extract. */
   readonly coursesKnown: ReadonlySet<string> | null;
   readonly dutiesKnown: boolean;
-  readonly absencesKnown: boolean;
   /** Participations of the events of this day and of those of persons credited to it. */
-  readonly events: Readonly<Record<MetricId, readonly Participation[]>>;
+  readonly events: Readonly<Record<CountMetric, readonly Participation[]>>;
+  readonly responses: Responses;
+  readonly visibility: ReadonlyMap<string, Visibility>;
   readonly arrivals: Readonly<Record<string, Arrival>>;
   readonly totals: readonly FeedTotals[];
-  readonly unresolved: readonly { readonly feed: string; readonly key: string; readonly person: string }[];
+  readonly unresolved: readonly Unresolved[];
   readonly conflicts: readonly { readonly feed: string; readonly key: string }[];
+  /** Rows of the day that a named rule leaves out, by feed and rule. */
+  readonly excluded: Readonly<Record<string, number>>;
 }
 
-interface EventDefinition {
-  readonly metric: MetricId;
-  readonly feed: Exclude<EventName, 'duties'>;
-  readonly event: string;
-  readonly instant: string;
-  readonly leadRole: string;
+type ByPerson<N extends 'absences' | 'training' | 'restrictions' | 'students' | 'duty-effects'> = ReadonlyMap<
+  string,
+  readonly RowOf<N>[]
+> | null;
+
+export interface PersonalRecords {
+  readonly absences: ByPerson<'absences'>;
+  readonly training: ByPerson<'training'>;
+  readonly restrictions: ByPerson<'restrictions'>;
+  readonly students: ByPerson<'students'>;
+  readonly dutyEffects: ByPerson<'duty-effects'>;
+  /** Tutors by student. */
+  readonly tutors: ReadonlyMap<string, readonly RowOf<'tutors'>[]> | null;
 }
 
-/** The event feeds behind the metrics, as data. */
-export const EVENT_METRICS: readonly EventDefinition[] = [
-  { metric: 'arrests', feed: 'arrests', event: 'arrest_id', instant: 'arrested_at', leadRole: 'ARRESTING' },
-  { metric: 'stopSearches', feed: 'stop-searches', event: 'search_id', instant: 'searched_at', leadRole: 'LEAD' },
-];
+/** Collects what each feed left behind while a day is resolved. */
+interface Ledger {
+  readonly totals: FeedTotals[];
+  readonly unresolved: Unresolved[];
+  readonly conflicts: { feed: string; key: string }[];
+  readonly excluded: Record<string, number>;
+}
 
 export function resolveDay(sources: DaySources): Day {
   const { date, policy, snapshots } = sources;
   const units = unitsOn(snapshots.units ?? [], date);
   const { people: peopleRows, assignments, positions } = snapshots;
   const people = peopleOn({ people: peopleRows ?? [], assignments: assignments ?? [], positions: positions ?? [] }, units, date);
+  const ledger: Ledger = { totals: [], unresolved: [], conflicts: [], excluded: {} };
+  const merged = (feed: EventName) => mergeVersions(sources.facts[feed], sources.moves[feed]);
 
-  const duties = mergeVersions(sources.facts.duties, sources.moves.duties);
+  const duties = merged('duties');
   const allSegments = segmentsByPerson(duties, policy);
-  const segments = new Map([...allSegments].map(([id, own]) => [id, own.filter((segment) => segment.date === date)]));
-  const unresolved: Day['unresolved'][number][] = [];
-  const conflicts = conflictsOf('duties', duties, date);
-  const totals = [
-    countFates('duties', duties, ({ fact, date: dutyDate }) => {
-      if (dutyDate !== date) return 'otherDay';
-      const person = fact.r.employee_no as string;
-      if (people.has(person)) return 'credited';
-      unresolved.push({ feed: 'duties', key: fact.k, person });
-      return 'unresolved';
-    }),
-  ];
+  const known = (person: unknown) => people.has(String(person));
+  const ofDate = (feed: EventName, rows: Merged, person: string) =>
+    settle(ledger, feed, rows, date, ({ fact, date: own }) => {
+      if (own !== date) return { place: 'otherDay' };
+      return known(fact.r[person]) ? { place: 'credited' } : { place: 'unresolved', person: String(fact.r[person]) };
+    });
+  ofDate('duties', duties, 'employee_no');
 
-  const events = {} as Record<MetricId, readonly Participation[]>;
-  for (const definition of EVENT_METRICS) {
-    const merged = mergeVersions(sources.facts[definition.feed], sources.moves[definition.feed]);
-    const placed = new Map(
-      merged.current.map((row) => [row.fact, participationOf(row, definition, people, allSegments, policy)]),
-    );
-    totals.push(
-      countFates(definition.feed, merged, ({ fact }) => {
-        const participation = placed.get(fact) as Omit<Participation, 'eventDate'>;
-        if (participation.date !== date) return 'otherDay';
-        if (participation.known !== null) return 'credited';
-        unresolved.push({ feed: definition.feed, key: fact.k, person: participation.person });
-        return 'unresolved';
-      }),
-    );
-    conflicts.push(...conflictsOf(definition.feed, merged, date));
-    events[definition.metric] = ofTheDay([...placed.values()], date);
-  }
+  const statuses = merged('statuses');
+  ofDate('statuses', statuses, 'employee_no');
+  const identity = identityOf(
+    people,
+    statuses.current.map(({ fact }) => fact),
+    date,
+  );
+  const around: Surroundings = { people, segments: allSegments, identity, policy };
+
+  const incidentRows = merged('incidents');
+  settle(ledger, 'incidents', incidentRows, date, (row) => ({ place: row.date === date ? 'credited' : 'otherDay' }));
+  const incidents = incidentsOf(incidentRows.current, policy);
+  const attendanceRows = merged('attendances');
+  const attended = new Map(attendanceRows.current.map((row) => [row, attendancesOf(row, incidents, around)]));
+  settle(ledger, 'attendances', attendanceRows, date, (row) => placeOf(attended.get(row) ?? [], date, notAttended));
+  const attendances = [...attended.values()].flat();
+
+  const counted = new Map(COUNTED.map((feed) => [feed.metric, countedEvents(ledger, feed, merged(feed.feed), date, around)]));
+  const of = (metric: Metric) => counted.get(metric) ?? [];
+  const events: Day['events'] = {
+    arrests: of('arrests'),
+    stopSearches: of('stopSearches'),
+    useOfForce: of('useOfForce'),
+    intelligenceReports: of('intelligenceReports'),
+    outcomes: of('outcomes'),
+    incidentsAttended: ofTheDay(
+      attendances.filter(({ lead }) => lead),
+      date,
+    ),
+    positiveOutcomes: of('outcomes').filter(({ detail }) => detail.positive === true),
+  };
 
   return {
     date,
     status: statusOf(sources),
     policy,
+    feeds: new Set(sources.feeds),
     units,
     people,
-    segments,
-    absences: Map.groupBy(snapshots.absences ?? [], (row) => row.employee_no),
-    training: Map.groupBy(snapshots.training ?? [], (row) => row.employee_no),
+    segments: new Map([...allSegments].map(([id, own]) => [id, own.filter((segment) => segment.date === date)])),
+    records: recordsOf(snapshots),
+    positions: positions ?? [],
+    unitRows: snapshots.units ?? [],
+    pairings: sources.pairings,
     coursesKnown: snapshots.training === null ? null : new Set(snapshots.training.flatMap(coursesOf)),
     // Plans count as well: what is known of a day ahead is its roster.
     dutiesKnown: sources.facts.duties.some((row) => row.date === date),
-    absencesKnown: snapshots.absences !== null,
     events,
+    responses: responsesOf(attendances, incidents, date, policy),
+    visibility: visibilityByPerson(statuses, allSegments, date, policy),
     arrivals: sources.arrivals,
-    totals,
-    unresolved,
-    conflicts,
+    ...ledger,
   };
 }
 
 /** Three-part status from the extract times alone, without a clock (method: Days). */
-function statusOf({ feeds, arrivals }: DaySources): DayStatus {
+function statusOf({ feeds, arrivals, facts }: DaySources): DayStatus {
   if (feeds.every((feed) => arrivals[feed] === 'complete')) return 'final';
-  return [...EVENT_METRICS.map(({ feed }) => feed), 'duties'].every((feed) => (arrivals[feed] ?? 'missing') === 'missing')
-    ? 'planned'
-    : 'provisional';
+  return Object.keys(facts).every((feed) => (arrivals[feed] ?? 'missing') === 'missing') ? 'planned' : 'provisional';
+}
+
+type Settled =
+  | { readonly place: 'credited' | 'otherDay' }
+  | { readonly place: 'unresolved'; readonly person: string }
+  | { readonly place: 'excluded'; readonly rule: string };
+
+/** Gives every row of a feed its one fate and notes what a reader has to know of it. */
+function settle(ledger: Ledger, feed: EventName, rows: Merged, date: LocalDate, judge: (row: PlacedFact) => Settled): void {
+  ledger.totals.push(
+    countFates(feed, rows, (row) => {
+      const settled = judge(row);
+      if (settled.place === 'unresolved') ledger.unresolved.push({ feed, key: row.fact.k, person: settled.person });
+      if (settled.place === 'excluded') {
+        const rule = `${feed} ${settled.rule}`;
+        ledger.excluded[rule] = (ledger.excluded[rule] ?? 0) + 1;
+      }
+      return settled.place;
+    }),
+  );
+  // A conflict stands in the record of each day that one of its rows names.
+  ledger.conflicts.push(...rows.conflicts.flatMap(({ key, dates }) => (dates.has(date) ? [{ feed, key }] : [])));
+}
+
+/** A row that stands for a crew is credited when one of them is; what belongs to another day is of that day. */
+function placeOf<P extends Part>(parts: readonly P[], date: LocalDate, ruleOf: (part: P) => string | null): Settled {
+  const own = parts.filter((part) => part.date === date);
+  const [first] = own;
+  if (first === undefined) return { place: 'otherDay' };
+  const rule = ruleOf(first);
+  if (rule !== null) return { place: 'excluded', rule };
+  return own.some(({ known }) => known !== null)
+    ? { place: 'credited' }
+    : { place: 'unresolved', person: own.map(({ person }) => person).join(' ') };
+}
+
+function countedEvents(ledger: Ledger, feed: CountedFeed, rows: Merged, date: LocalDate, around: Surroundings): Participation[] {
+  const parts = new Map(rows.current.map((row) => [row, partOf(row, feed, around)]));
+  const ruleOf = (row: PlacedFact) => feed.excluded?.(row.fact.r) ?? null;
+  settle(ledger, feed.feed, rows, date, (row) => placeOf([parts.get(row) as Part], date, () => ruleOf(row)));
+  return ofTheDay(
+    [...parts].flatMap(([row, part]) => (ruleOf(row) === null ? [part] : [])),
+    date,
+  );
 }
 
 function segmentsByPerson(duties: Merged, policy: Policy): Map<string, Segment[]> {
@@ -148,70 +218,34 @@ function segmentsByPerson(duties: Merged, policy: Policy): Map<string, Segment[]
   return byPerson;
 }
 
-/** A conflict stands in the record of each day that one of its rows names. */
-function conflictsOf(feed: string, { conflicts }: Merged, date: LocalDate): { feed: string; key: string }[] {
-  return conflicts.flatMap(({ key, dates }) => (dates.has(date) ? [{ feed, key }] : []));
+function visibilityByPerson(
+  statuses: Merged,
+  segments: ReadonlyMap<string, readonly Segment[]>,
+  date: LocalDate,
+  policy: Policy,
+): Map<string, Visibility> {
+  const rows = Map.groupBy(
+    statuses.current.map(({ fact }) => fact.r as RowOf<'statuses'>),
+    ({ employee_no }) => employee_no,
+  );
+  return new Map([...rows].map(([person, own]) => [person, visibilityOf(own, segments.get(person) ?? [], date, policy)]));
+}
+
+function recordsOf(snapshots: DaySources['snapshots']): PersonalRecords {
+  const grouped = <R extends { employee_no: string }>(rows: readonly R[] | null) =>
+    rows === null ? null : Map.groupBy(rows, (row) => row.employee_no);
+  return {
+    absences: grouped(snapshots.absences),
+    training: grouped(snapshots.training),
+    restrictions: grouped(snapshots.restrictions),
+    students: grouped(snapshots.students),
+    dutyEffects: grouped(snapshots['duty-effects']),
+    tutors: snapshots.tutors === null ? null : Map.groupBy(snapshots.tutors, (row) => row.student_no),
+  };
 }
 
 function coursesOf(row: RowOf<'training'>): string[] {
   return row.replaces_course_code === null ? [row.course_code] : [row.course_code, row.replaces_course_code];
-}
-
-function participationOf(
-  { fact, dropName }: PlacedFact,
-  definition: EventDefinition,
-  people: ReadonlyMap<string, Person>,
-  segments: ReadonlyMap<string, readonly Segment[]>,
-  policy: Policy,
-): Omit<Participation, 'eventDate'> {
-  const person = fact.r.officer_no as string;
-  const at = fact.r[definition.instant] as string;
-  const known = people.get(person) ?? null;
-  const credited = attribute(Date.parse(at), segments.get(person) ?? [], policy);
-  return {
-    event: fact.r[definition.event] as string,
-    person,
-    known,
-    team: teamOf(known, credited.segment),
-    lead: fact.r.role === definition.leadRole,
-    date: credited.date,
-    offDuty: credited.segment === null,
-    source: { feed: definition.feed, key: sourceKey(fact), drop: dropName, at },
-  };
-}
-
-/** A member of two teams works for the one that the duty names; everybody else for the first of their teams. */
-function teamOf(person: Person | null, segment: Segment | null): string | null {
-  if (person === null) return null;
-  const named = person.memberships.find((membership) => membership.team === segment?.team);
-  return (named ?? person.memberships[0])?.team ?? null;
-}
-
-function sourceKey(fact: Fact): string {
-  return (JSON.parse(fact.k) as string[]).join(' ');
-}
-
-/** Participations that matter to a day: those credited to it, and all of the events that groups count on it. */
-function ofTheDay(all: readonly Omit<Participation, 'eventDate'>[], date: LocalDate): Participation[] {
-  const eventDates = datesOfEvents(all);
-  return all
-    .map((part) => ({ ...part, eventDate: eventDates.get(part.event) ?? null }))
-    .filter((part) => part.date === date || part.eventDate === date)
-    .sort(
-      by(
-        (part) => part.event,
-        (part) => part.person,
-      ),
-    );
-}
-
-function datesOfEvents(parts: readonly Omit<Participation, 'eventDate'>[]): Map<string, LocalDate> {
-  const dates = new Map<string, LocalDate>();
-  for (const part of parts) {
-    const known = dates.get(part.event);
-    if (part.lead && (known === undefined || part.date < known)) dates.set(part.event, part.date);
-  }
-  return dates;
 }
 
 /** Event facts that can be credited to D lie within a day of it; the duties that decide it within two. */

@@ -18,6 +18,8 @@ export interface Segment {
   readonly rosteredEnd: EpochMs;
   readonly breakMinutes: number;
   readonly team: string | null;
+  /** With whom the duty system pairs a student for this segment. */
+  readonly pairedWith: string | null;
   readonly worked: boolean;
 }
 
@@ -41,6 +43,7 @@ export function segmentOf(row: RowOf<'duties'>, policy: Policy): Segment | null 
     rosteredEnd: rostered.end,
     breakMinutes: row.break_mins,
     team: row.team_code,
+    pairedWith: row.paired_with_no,
     worked: actual !== null,
   };
 }

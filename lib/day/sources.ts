@@ -1,6 +1,6 @@
 import { addDays, atLocalTime, type LocalDate } from '../calendar.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { FeedName, RowOf } from '../sources/catalogue.ts';
+import type { EventName, FeedName, RowOf, SnapshotName } from '../sources/catalogue.ts';
 import type { Move, PlacedFact } from './merge.ts';
 
 /**
@@ -9,8 +9,11 @@ import type { Move, PlacedFact } from './merge.ts';
  */
 export type Arrival = 'complete' | 'partial' | 'missing';
 
-export type EventName = 'duties' | 'arrests' | 'stop-searches';
-export type SnapshotName = 'people' | 'assignments' | 'units' | 'positions' | 'training' | 'absences';
+/** What people decided about a day; no source row says it (method: student rule). */
+export interface Pairing {
+  readonly student: string;
+  readonly partner: string;
+}
 
 /** Everything that the figures of one day are made of; nothing else can enter them. */
 export interface DaySources {
@@ -24,6 +27,8 @@ export interface DaySources {
   /** Feed -> natural key -> what accepted drops hold of a row whose date moved. */
   readonly moves: Readonly<Record<EventName, ReadonlyMap<string, readonly Move[]>>>;
   readonly arrivals: Readonly<Record<string, Arrival>>;
+  /** Pairings of students that a leader recorded for the day, in order of the student. */
+  readonly pairings: readonly Pairing[];
 }
 
 /** The instants at which a feed begins to speak of a day, and from which it has said all of it. */

@@ -12,19 +12,21 @@ export interface FeedTotals {
   /** Withdrawn by `deleted_at`. */
   readonly deleted: number;
   readonly unresolved: number;
+  /** Left out by a named rule. */
+  readonly excluded: number;
 }
 
-type Place = 'credited' | 'otherDay' | 'unresolved';
+type Place = 'credited' | 'otherDay' | 'unresolved' | 'excluded';
 
 /** Counts the fates of the rows; `place` says of a row that counts where it counts. */
 export function countFates(feed: string, merged: Merged, place: (placed: PlacedFact) => Place): FeedTotals {
-  const counts = { credited: 0, otherDay: 0, moved: 0, superseded: 0, conflict: 0, deleted: 0, unresolved: 0 };
+  const counts = { credited: 0, otherDay: 0, moved: 0, superseded: 0, conflict: 0, deleted: 0, unresolved: 0, excluded: 0 };
   for (const { placed, fate } of merged.fates) counts[fate === 'current' ? place(placed) : fate] += 1;
   return { feed, rows: merged.fates.length, ...counts };
 }
 
 /** True when the parts add up to the rows that were read, counted apart. */
 export function closes(totals: FeedTotals, rowsRead: number): boolean {
-  const { credited, otherDay, moved, superseded, conflict, deleted, unresolved } = totals;
-  return rowsRead === credited + otherDay + moved + superseded + conflict + deleted + unresolved;
+  const { credited, otherDay, moved, superseded, conflict, deleted, unresolved, excluded } = totals;
+  return rowsRead === credited + otherDay + moved + superseded + conflict + deleted + unresolved + excluded;
 }

@@ -1,23 +1,24 @@
 import { type Availability, availabilityOf } from '../availability/score.ts';
+import { daysBetween } from '../calendar.ts';
 import type { Day, DayStatus } from '../day/day.ts';
-import { EVENT_METRICS } from '../day/day.ts';
 import type { DaySources } from '../day/sources.ts';
 import { closes } from '../day/totals.ts';
 import { ProductError } from '../errors.ts';
 import { sha256 } from '../ingest/hash.ts';
 import { by } from '../order.ts';
+import { type Establishment, establishmentOf } from '../organisation/establishment.ts';
+import { COUNT_METRICS } from '../productivity/figures.ts';
 import {
-  type Figures,
   forceFigures,
-  type GroupFigure,
-  type PersonFigure,
+  type GroupFigures,
+  type PersonFigures,
   personFigures,
   type UnitFigures,
   unitFigures,
 } from '../productivity/rollup.ts';
 
 /** Raised by hand whenever results may change; the golden day fails when bytes change without it. */
-export const CODE_VERSION = 1;
+export const CODE_VERSION = 2;
 
 /**
  * Everything that is published for one duty date: a pure function of the drops, the decisions, the policy and the code.
@@ -31,22 +32,32 @@ export interface Generation {
   readonly policyVersion: string;
   readonly codeVersion: number;
   readonly arrivals: Readonly<Record<string, string>>;
-  readonly force: Figures<GroupFigure>;
-  readonly units: readonly (UnitFigures & { readonly path: string; readonly name: string; readonly type: string })[];
+  readonly force: GroupFigures;
+  readonly units: readonly UnitDay[];
   readonly people: readonly PersonDay[];
   readonly unresolved: Day['unresolved'];
   readonly conflicts: Day['conflicts'];
+  readonly excluded: Day['excluded'];
+}
+
+export interface UnitDay extends UnitFigures {
+  readonly path: string;
+  readonly name: string;
+  readonly type: string;
+  readonly establishment: Establishment;
 }
 
 export interface PersonDay {
   readonly availability: Availability;
   readonly unitPath: string;
   /** Null for who is no regular officer: their productivity does not exist. */
-  readonly productivity: Figures<PersonFigure> | null;
+  readonly productivity: PersonFigures | null;
 }
 
 export function generationOf(day: Day): Generation {
-  const people = availabilityOf(day).map((availability) => {
+  const availabilities = availabilityOf(day);
+  const establishment = establishmentOf(day.units, establishmentSources(day, availabilities), day.date);
+  const people = availabilities.map((availability) => {
     const person = day.people.get(availability.person);
     return {
       availability,
@@ -64,11 +75,18 @@ export function generationOf(day: Day): Generation {
     force: forceFigures(day),
     units: unitFigures(day).map((figures) => {
       const unit = day.units.get(figures.code);
-      return { ...figures, path: unit?.path ?? '', name: unit?.name ?? '', type: unit?.type ?? '' };
+      return {
+        ...figures,
+        path: unit?.path ?? '',
+        name: unit?.name ?? '',
+        type: unit?.type ?? '',
+        establishment: establishment.get(figures.code) as Establishment,
+      };
     }),
     people,
     unresolved: day.unresolved.toSorted(byFeedAndKey),
     conflicts: day.conflicts.toSorted(byFeedAndKey),
+    excluded: sorted(day.excluded),
   };
 }
 
@@ -79,6 +97,30 @@ const byFeedAndKey = by<{ feed: string; key: string }>(
 
 function sorted<V>(record: Readonly<Record<string, V>>): Record<string, V> {
   return Object.fromEntries(Object.entries(record).sort(by(([name]) => name)));
+}
+
+const LONG_SICKNESS_DAYS = 28;
+const MATERNITY = ['MAT', 'ADOPT'];
+
+/** Who is in post and not available, by what the day's records say; with reasons only of the kind that a post needs. */
+function establishmentSources(day: Day, availabilities: readonly Availability[]) {
+  const onCareerBreak = new Set<string>();
+  const notAvailable = new Set<string>();
+  for (const [person, rows] of day.records.absences ?? []) {
+    for (const { absence_code, start_at, end_at } of rows) {
+      const from = start_at.slice(0, 10);
+      if (from > day.date || (end_at !== null && end_at.slice(0, 10) < day.date)) continue;
+      if (absence_code === 'CAREER') onCareerBreak.add(person);
+      const longSick = absence_code.startsWith('SICK') && daysBetween(from, day.date) > LONG_SICKNESS_DAYS;
+      if (longSick || MATERNITY.includes(absence_code)) notAvailable.add(person);
+    }
+  }
+  const students = new Set<string>();
+  for (const { person, dutyEffect, student } of availabilities) {
+    if (dutyEffect === 'SUSPENDED') notAvailable.add(person);
+    if (student.state === 'student' && student.phase !== 'FOC') students.add(person);
+  }
+  return { people: day.people, positions: day.positions, units: day.unitRows, onCareerBreak, notAvailable, students };
 }
 
 /** True when nothing of the date itself is there: such a day is not published. */
@@ -93,7 +135,7 @@ export function checkTotals(sources: DaySources, day: Day, generation: Generatio
     if (!closes(totals, read))
       throw new ProductError('TOTALS_OPEN', `${totals.feed} of ${day.date}: ${read} rows read do not add up`);
   }
-  for (const { metric } of EVENT_METRICS) {
+  for (const metric of COUNT_METRICS) {
     const credited = new Set(
       day.events[metric].filter((part) => part.lead && part.eventDate === day.date).map((part) => part.event),
     ).size;

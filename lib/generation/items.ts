@@ -1,4 +1,6 @@
+import type { DayMinutes } from '../availability/minutes.ts';
 import { ProductError } from '../errors.ts';
+import type { PersonFigures } from '../productivity/rollup.ts';
 import type { Generation, PersonDay } from './generation.ts';
 
 export interface Item {
@@ -79,6 +81,7 @@ function packed(generation: Generation, name: string, meta: Record<string, unkno
 
 function brief({ availability, productivity }: PersonDay) {
   const { person, status, reasons, unknowns, limits, score, work, daysToExpiry, timeline } = availability;
+  const { minutes, restriction, student, tutored } = availability;
   return {
     person,
     status,
@@ -90,10 +93,21 @@ function brief({ availability, productivity }: PersonDay) {
     workAvailability: work.availability,
     daysToExpiry,
     timeline,
-    productivity:
-      productivity === null
-        ? null
-        : Object.fromEntries(Object.entries(productivity).map(([metric, { value }]) => [metric, value])),
+    minutes,
+    restriction,
+    student: student.state === 'student' ? student.phase : null,
+    tutored: tutored.length,
+    productivity: productivity === null ? null : briefFigures(productivity),
+  };
+}
+
+/** The one number of each metric, and why there is none. */
+function briefFigures(figures: PersonFigures) {
+  const { responseTime, visibility, ...counts } = figures;
+  return {
+    ...Object.fromEntries(Object.entries(counts).map(([metric, { value, reason }]) => [metric, value ?? reason])),
+    responseSeconds: responseTime.reason === 'notApplicable' ? responseTime.reason : responseTime.seconds,
+    visibleMinutes: visibility.minutes ?? visibility.reason,
   };
 }
 
@@ -111,5 +125,22 @@ function rollup(generation: Generation, unit: Generation['units'][number], small
     byReason: count(below.flatMap(({ availability }) => availability.reasons)),
     // A unit too small for the open table is read like a person: here, with the right on every member.
     figures: unit.officers < smallUnit ? unit.figures : null,
+    establishment: unit.establishment,
+    minutes: sumOfMinutes(below.map(({ availability }) => availability.minutes)),
+  };
+}
+
+/** Where the rostered minutes of a unit went, so that a period's abstractions are sums of its days. */
+function sumOfMinutes(all: readonly DayMinutes[]) {
+  const sum = (value: (minutes: DayMinutes) => number) => all.reduce((total, minutes) => total + value(minutes), 0);
+  const codes = [...new Set(all.flatMap(({ committed }) => Object.keys(committed)))].sort();
+  return {
+    rostered: sum(({ rostered }) => rostered),
+    working: sum(({ working }) => working),
+    annualLeave: sum(({ annualLeave }) => annualLeave),
+    otherLeave: sum(({ otherLeave }) => otherLeave),
+    unplanned: sum(({ unplanned }) => unplanned),
+    injury: sum(({ injury }) => injury),
+    committed: Object.fromEntries(codes.map((code) => [code, sum(({ committed }) => committed[code] ?? 0)])),
   };
 }

@@ -10,6 +10,8 @@ export interface Fact {
   readonly l: number;
   /** Flags of the row, e.g. an ambiguous local time. */
   readonly f?: readonly string[];
+  /** Columns that hold a collar number instead of an employee number. */
+  readonly c?: readonly string[];
   readonly r: Record<string, unknown>;
 }
 

@@ -6,6 +6,8 @@ export interface ReadOptions {
   readonly gzipped: boolean;
   readonly encoding: 'utf-8' | 'latin1';
   readonly delimiter: string;
+  /** Records before the header. */
+  readonly preamble: number;
   readonly limits: { readonly bytes: number; readonly ratio: number };
 }
 
@@ -23,8 +25,8 @@ export function readTable(bytes: Uint8Array, options: ReadOptions): Table {
   const plain = options.gzipped ? gunzip(bytes, options.limits) : bytes;
   if (plain.length > options.limits.bytes) throw refuse('TOO_LARGE', 'the file is too large', `${options.limits.bytes} bytes`);
   const text = decode(plain, options.encoding);
-  const header = readHeader(text, options.delimiter);
-  return { header, forEach: (visit) => eachRecord(text, options.delimiter, visit) };
+  const header = readHeader(text, options);
+  return { header, forEach: (visit) => eachRecord(text, options, visit) };
 }
 
 function refuse(code: string, message: string, allowed: string, line?: number): FileRefused {
@@ -57,16 +59,22 @@ function lineOf(bytes: Uint8Array, end: number): number {
   return line;
 }
 
-function eachRecord(text: string, delimiter: string, visit: (fields: readonly string[], line: number) => void): void {
+type Layout = Pick<ReadOptions, 'delimiter' | 'preamble'>;
+
+function eachRecord(
+  text: string,
+  { delimiter, preamble }: Layout,
+  visit: (fields: readonly string[], line: number) => void,
+): void {
   let records = 0;
   let nextLine = 1;
   walk(text, delimiter, (fields, endLine) => {
     records += 1;
-    if (records > 1) visit(fields, nextLine);
+    if (records > preamble + 1) visit(fields, nextLine);
     nextLine = endLine + 1;
     return null;
   });
-  if (records < 2)
+  if (records < preamble + 2)
     throw refuse(
       'HEADER_ONLY',
       'the file has a header and no row',
@@ -74,16 +82,18 @@ function eachRecord(text: string, delimiter: string, visit: (fields: readonly st
     );
 }
 
-function readHeader(text: string, delimiter: string): readonly string[] {
+function readHeader(text: string, { delimiter, preamble }: Layout): readonly string[] {
   let header: readonly string[] | undefined;
+  let seen = 0;
   walk(
     text,
     delimiter,
     (fields) => {
-      header = fields;
+      seen += 1;
+      if (seen === preamble + 1) header = fields;
       return null;
     },
-    1,
+    preamble + 1,
   );
   if (header === undefined) throw refuse('EMPTY', 'the file is empty', 'a header and at least one row');
   return header;

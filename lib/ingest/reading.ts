@@ -59,12 +59,12 @@ export function readDrop(bytes: Uint8Array, drop: DropKey, mapping: Mapping, pol
 function read(bytes: Uint8Array, drop: DropKey, mapping: Mapping, policies: readonly Policy[]): Reading {
   const policy = policyOn(policies, drop.extractTime.slice(0, 10));
   const { gzipped, feed } = drop;
-  const { encoding, delimiter } = mapping;
-  const table = readTable(bytes, { gzipped, encoding, delimiter, limits: policy.fileLimits });
+  const { encoding, delimiter, preamble } = mapping;
+  const table = readTable(bytes, { gzipped, encoding, delimiter, preamble, limits: policy.fileLimits });
   const mapper = rowMapper(feed, mapping);
   checkHeader(table.header, mapper.required, mapper.ignored);
   const mapRow = mapper.bind(table.header, drop.extractTime);
-  const judge = rowJudge(feed, drop.extractTime, policy);
+  const judge = rowJudge(feed, drop.extractTime, policy, mapping.collarNumbers);
 
   const counts: RowCounts = { ...EMPTY };
   const candidates: AcceptedRow[] = [];
@@ -77,6 +77,7 @@ function read(bytes: Uint8Array, drop: DropKey, mapping: Mapping, policies: read
       return;
     }
     const mapped = mapRow(fields, line);
+    refuseWithoutNotice(feed, mapped.cells, line);
     if (mapped.outOfScope) {
       counts.outOfScope += 1;
       return;
@@ -87,12 +88,35 @@ function read(bytes: Uint8Array, drop: DropKey, mapping: Mapping, policies: read
   });
 
   const accepted = settleVersions(candidates, counts, quarantined);
+  if (isConfidential(feed)) forgetValues(quarantined);
   for (const row of accepted) for (const name of row.fact.f ?? []) flags[name] = (flags[name] ?? 0) + 1;
   quarantined.sort((a, b) => a.line - b.line);
   counts.accepted = accepted.length;
   counts.quarantined = quarantined.length;
   closeTotals(counts);
   return { ...verdict(feed, counts, policy), counts, accepted, quarantined, flags };
+}
+
+/** A feed of which a row that must not be here refuses the file keeps no value of any rejected row. */
+function isConfidential(feed: Feed): boolean {
+  return feed.refusedWithout !== undefined;
+}
+
+function refuseWithoutNotice(feed: Feed, cells: Record<string, string>, line: number): void {
+  const column = feed.refusedWithout;
+  if (column === undefined || (cells[column] ?? '') !== '') return;
+  throw new FileRefused({
+    code: 'NOTICE_MISSING',
+    line,
+    column,
+    message: `a row without ${column}: nothing of this file is kept`,
+    allowed: 'rows of which the person has been told',
+  });
+}
+
+function forgetValues(quarantined: QuarantinedRow[]): void {
+  for (const [at, { line, issues }] of quarantined.entries())
+    quarantined[at] = { line, issues: issues.map(({ value: _value, ...issue }) => issue) };
 }
 
 function verdict(feed: Feed, counts: RowCounts, policy: Policy): { state: Reading['state']; reason?: Issue } {
@@ -146,14 +170,14 @@ type Judge = (
   line: number,
 ) => AcceptedRow | Issue[];
 
-function rowJudge(feed: Feed, extractTime: string, policy: Policy): Judge {
+function rowJudge(feed: Feed, extractTime: string, policy: Policy, collarNumbers: readonly string[]): Judge {
   const extractedAt = Date.parse(extractTime);
   return (cells, mappingIssues, flags, line) => {
     const parsed = feed.row.safeParse(cells);
     if (!parsed.success || mappingIssues.length > 0)
       return [...mappingIssues, ...schemaIssues(feed, parsed, cells, mappingIssues, line)];
     const row = parsed.data as Record<string, unknown>;
-    const found = (feed.check?.(row) ?? []).map((issue) => ({ line, ...issue }));
+    const found = [...(feed.check?.(row) ?? []), ...unknownToPolicy(feed, row, policy)].map((issue) => ({ line, ...issue }));
     const dated = feed.shape === 'event' ? dateOf(feed, row, policy) : null;
     const rowFlags = [...flags];
     if (dated !== null) {
@@ -176,10 +200,21 @@ function rowJudge(feed: Feed, extractTime: string, policy: Policy): Judge {
       v: row.updated_at as string,
       l: line,
       ...(rowFlags.length > 0 ? { f: rowFlags } : {}),
+      ...(collarNumbers.length > 0 ? { c: collarNumbers } : {}),
       r: row,
     };
     return { fact, date: dated?.date ?? null };
   };
+}
+
+/** Codes that a force's own systems define stand in the policy; one that does not is quarantined, never "other". */
+function unknownToPolicy(feed: Feed, row: Record<string, unknown>, policy: Policy): Issue[] {
+  return Object.entries(feed.policyCodes ?? {}).flatMap(([column, field]) => {
+    const known = Object.keys(policy[field as 'statusClasses']);
+    const value = row[column];
+    if (value === null || known.includes(String(value))) return [];
+    return [{ code: 'UNKNOWN_CODE', column, message: 'this code is not known', value: String(value), allowed: known.join(' ') }];
+  });
 }
 
 function dateOf(

@@ -13,6 +13,10 @@ const version = z.object({
   versionId: z.string(),
   /** Null for a delete marker. */
   dropId: z.string().nullable(),
+  /** SHA-256 of the bytes, by which a decision names them; null for a delete marker. */
+  sha: z.string().nullable(),
+  /** A person's word on these bytes, where there is one. */
+  decided: z.enum(['release', 'refuse']).optional(),
   state: z.enum(['accepted', 'held', 'refused', 'duplicate', 'withdrawn']),
   bytes: z.number(),
   reason: issue.optional(),

@@ -11,6 +11,10 @@ export interface Membership {
   readonly kind: string;
   readonly primary: boolean;
   readonly fteSplit: number;
+  /** The band of the shift pattern; peers share it. */
+  readonly shiftPattern: string | null;
+  /** The posting ended on the morning of the day: it counts only for what the duty names. */
+  readonly ended: boolean;
 }
 
 /** One person as the snapshots of a day say: who is unknown on the day is simply not here. */
@@ -19,6 +23,9 @@ export interface Person {
   readonly type: PersonType;
   readonly rank: string | null;
   readonly name: string;
+  readonly collarNumber: string | null;
+  /** Share of full time; full when the source does not say. */
+  readonly fte: number;
   readonly joined: LocalDate | null;
   readonly left: LocalDate | null;
   readonly serviceStart: LocalDate | null;
@@ -44,7 +51,7 @@ export interface PeopleSources {
 export function peopleOn(sources: PeopleSources, units: ReadonlyMap<string, Unit>, date: LocalDate): Map<string, Person> {
   const posts = latestInForce(sources.positions, (row) => row.position_id, date);
   const held = Map.groupBy(
-    sources.assignments.filter((row) => inForce(row, date) && units.has(row.team_code)),
+    sources.assignments.filter((row) => (inForce(row, date) || row.effective_to === date) && units.has(row.team_code)),
     (row) => row.employee_no,
   );
   const found = new Map<string, Person>();
@@ -54,6 +61,8 @@ export function peopleOn(sources: PeopleSources, units: ReadonlyMap<string, Unit
       type: row.person_type,
       rank: row.rank_code,
       name: `${row.surname}, ${row.given_name}`,
+      collarNumber: row.collar_no,
+      fte: row.fte ?? 1,
       joined: row.force_start,
       left: row.leave_date,
       serviceStart: row.service_start,
@@ -64,10 +73,17 @@ export function peopleOn(sources: PeopleSources, units: ReadonlyMap<string, Unit
         kind: assignment.kind,
         primary: assignment.primary_flag,
         fteSplit: assignment.fte_split,
+        shiftPattern: assignment.shift_pattern,
+        ended: !inForce(assignment, date),
       })),
     });
   }
   return found;
+}
+
+/** The postings that are in force on the day: in their order, those that ended this morning left out. */
+export function postingsOf(person: Person): readonly Membership[] {
+  return person.memberships.filter(({ ended }) => !ended);
 }
 
 const byWeight = by<RowOf<'assignments'>>(

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { isDate, type LocalDate } from '../calendar.ts';
-import { ABSENCE_CODES, DUTY_CODES, TIME_CLASSES } from '../vocabulary.ts';
+import { ABSENCE_CODES, DUTY_CODES, METRICS, OUTCOME_CODES, TIME_CLASSES } from '../vocabulary.ts';
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const share = z.number().min(0).max(1);
@@ -11,7 +11,9 @@ const roleProfile = z.strictObject({
   gateCourses: z.array(z.string()),
   criticalCourses: z.array(z.string()),
   coreSkills: z.array(z.string()),
-  metrics: z.array(z.string()),
+  metrics: z.array(z.enum(METRICS)),
+  /** Response time is a person's figure only for responders. */
+  responder: z.boolean(),
 });
 export type RoleProfile = z.output<typeof roleProfile>;
 
@@ -46,7 +48,38 @@ export const policySchema = z.strictObject({
   dutyClasses: z.record(z.enum(DUTY_CODES), timeClass),
   absenceClasses: z.record(z.enum(ABSENCE_CODES), timeClass),
   roleProfiles: z.record(z.string(), roleProfile),
-  metricFeeds: z.record(z.string(), z.array(z.string())),
+  metricFeeds: z.record(z.enum(METRICS), z.array(z.string())),
+  /** Codes of the radio; `visible` is time that the public can see an officer. */
+  statusClasses: z.record(z.string(), z.enum(['visible', 'other'])),
+  /** A gap between statuses longer than this is unknown time. */
+  statusGapMinutes: z.int().positive(),
+  response: z.strictObject({
+    targetSeconds: z.strictObject({ P1: z.int().positive(), P2: z.int().positive() }),
+    /** The other P1 target of rural incidents; null where one target holds everywhere. */
+    ruralP1Seconds: z.int().positive().nullable(),
+    /** En route and arrived closer together were stamped in one go. */
+    batchStampedSeconds: z.int().min(0),
+    /** Arrival this little before despatch is 0; earlier is a fault. */
+    toleranceSeconds: z.int().min(0),
+    longestHours: z.int().positive(),
+    /** Below this many no median. */
+    fewest: z.int().min(1),
+  }),
+  positiveOutcomes: z.strictObject({ paper: z.array(z.enum(OUTCOME_CODES)), accountable: z.array(z.enum(OUTCOME_CODES)) }),
+  /** Below these numbers no share: linked finds of searches, positive outcomes of persons. */
+  fewestForShare: z.strictObject({ linkedFind: z.int().min(1), positiveOutcomes: z.int().min(1) }),
+  peerGroup: z.strictObject({ fewest: z.int().min(2), granularity: z.enum(['28d', 'week', 'day']), dpia: z.string().nullable() }),
+  stopSearchGuidance: z.strictObject({ text: z.string(), source: z.string(), dated: z.string().refine(isDate) }),
+  /** A snapshot with a smaller share of the keys of the one before is passed over until somebody releases it. */
+  snapshotShare: share,
+  student: z.strictObject({
+    /** Years of service under which somebody without a student record may still be one. */
+    years: z.int().min(0),
+    /** Share of the student's shift that the partner has to be on duty. */
+    partnerShare: share,
+  }),
+  minRanked: z.int().min(2),
+  restrictionWeightApprovedBy: z.string().nullable(),
   tutorReduction: share,
   /** An interval of the score wider than this is not published as a score. */
   widestInterval: share,

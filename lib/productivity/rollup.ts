@@ -1,6 +1,22 @@
-import { type Day, EVENT_METRICS, type MetricId, type Participation } from '../day/day.ts';
-import { isEmployed, type Person } from '../organisation/people.ts';
+import type { CountMetric, Day } from '../day/day.ts';
+import type { Participation } from '../day/participation.ts';
+import type { AreaSample } from '../day/response.ts';
+import { isEmployed, type Person, postingsOf } from '../organisation/people.ts';
+import type { Unit } from '../organisation/units.ts';
 import type { NullReason } from '../vocabulary.ts';
+import {
+  COUNT_METRICS,
+  type GroupResponseFigure,
+  groupResponse,
+  MIXES,
+  type Mix,
+  mixOf,
+  type ResponseFigure,
+  responseFigure,
+  standing,
+  type VisibilityFigure,
+} from './figures.ts';
+import { medianAndP90 } from './histogram.ts';
 
 /** Distinct events of a group in three disjoint parts, with participations beside them. */
 export interface GroupFigure {
@@ -14,6 +30,9 @@ export interface GroupFigure {
   readonly unattributed: number;
   readonly participations: number;
   readonly assists: number;
+  readonly mix: Mix;
+  /** Use of force only: from use to submission. */
+  readonly lag: Lag | null;
   readonly complete: boolean;
 }
 
@@ -23,87 +42,197 @@ export interface PersonFigure {
   readonly assists: number;
   /** A metric that does not apply to the role, though something was recorded. */
   readonly alsoRecorded: number;
+  readonly mix: Mix;
+  readonly lag: Lag | null;
   readonly complete: boolean;
   readonly flags: readonly string[];
   readonly sources: readonly string[];
 }
 
-export type Figures<F> = Readonly<Record<MetricId, F>>;
-
-function perMetric<F>(make: (metric: MetricId) => F): Figures<F> {
-  return Object.fromEntries(EVENT_METRICS.map(({ metric }) => [metric, make(metric)])) as Record<MetricId, F>;
+export interface Lag {
+  readonly n: number;
+  readonly medianSeconds: number;
 }
 
-interface Standing {
-  readonly reason: NullReason | null;
-  readonly complete: boolean;
-}
+export type GroupFigures = Readonly<Record<CountMetric, GroupFigure>> & {
+  readonly responseTime: GroupResponseFigure;
+  readonly visibility: VisibilityFigure;
+};
+export type PersonFigures = Readonly<Record<CountMetric, PersonFigure>> & {
+  /** With the single seconds, so that a window has its exact median. */
+  readonly responseTime: ResponseFigure & { readonly seconds: readonly number[] };
+  readonly visibility: VisibilityFigure;
+};
 
-/** Whether a metric can be said on the day: null has its reason, and a partial day says that it is one. */
-function standing(day: Day, metric: MetricId): Standing {
-  const arrivals = (day.policy.metricFeeds[metric] ?? []).map((feed) => day.arrivals[feed] ?? 'missing');
-  if (day.status === 'planned') return { reason: 'notYet', complete: false };
-  if (arrivals.includes('missing')) return { reason: 'feedMissing', complete: false };
-  return { reason: null, complete: arrivals.every((arrival) => arrival === 'complete') };
+function perMetric<F>(make: (metric: CountMetric) => F): Record<CountMetric, F> {
+  return Object.fromEntries(COUNT_METRICS.map((metric) => [metric, make(metric)])) as Record<CountMetric, F>;
 }
 
 /** The day figures of one regular officer: participations credited to the day. */
-export function personFigures(day: Day, person: Person): Figures<PersonFigure> {
-  const role = person.memberships[0]?.role ?? null;
-  const applies = role === null ? [] : (day.policy.roleProfiles[role]?.metrics ?? []);
-  return perMetric((metric) => {
-    const own = (byPerson(day, metric).get(person.id) ?? []).filter((part) => part.date === day.date);
-    const leads = own.filter((part) => part.lead);
-    const { reason, complete } = standing(day, metric);
-    const count = new Set(leads.map((part) => part.event)).size;
-    const applicable = applies.includes(metric);
-    return {
-      value: reason === null && applicable ? count : null,
-      reason: applicable ? reason : 'notApplicable',
-      assists: new Set(own.filter((part) => !part.lead).map((part) => part.event)).size,
-      alsoRecorded: applicable ? 0 : count,
+export function personFigures(day: Day, person: Person): PersonFigures {
+  const role = postingsOf(person)[0]?.role ?? null;
+  const profile = role === null ? undefined : day.policy.roleProfiles[role];
+  const applies = (metric: string) => profile?.metrics.some((one) => one === metric) === true;
+  const counts = perMetric((metric) => personFigure(day, metric, person, applies(metric)));
+  const { reason, complete } = standing(day, 'visibility');
+  const seen = day.visibility.get(person.id);
+  const told = applies('visibility') ? reason : ('notApplicable' as const);
+  return {
+    ...counts,
+    responseTime: personResponse(day, person, applies('responseTime') && profile?.responder === true),
+    visibility: {
+      minutes: told === null ? (seen?.minutes ?? 0) : null,
+      unknownMinutes: told === null ? (seen?.unknownMinutes ?? dutyMinutes(day, person)) : null,
+      reason: told,
       complete,
-      flags: leads.some((part) => part.offDuty) ? ['OFF_DUTY_ACTIVITY'] : [],
-      sources: own.map(({ source }) => `${source.feed} ${source.key} (${source.drop})`),
-    };
-  });
+    },
+  };
 }
 
-const indexes = new WeakMap<readonly Participation[], Map<string, Participation[]>>();
+function dutyMinutes(day: Day, person: Person): number {
+  const working = (day.segments.get(person.id) ?? []).filter(({ timeClass }) => timeClass === 'working');
+  return working.reduce((sum, { start, end }) => sum + (end - start) / 60_000, 0);
+}
 
-function byPerson(day: Day, metric: MetricId): Map<string, Participation[]> {
-  const parts = day.events[metric];
-  let index = indexes.get(parts);
-  if (index === undefined) {
-    index = Map.groupBy(parts, (part) => part.person);
-    indexes.set(parts, index);
+function personResponse(day: Day, person: Person, applies: boolean): PersonFigures['responseTime'] {
+  const samples = applies ? (index(day.responses.persons, ({ person: one }) => one).get(person.id) ?? []) : [];
+  const figure = responseFigure(samples, standing(day, 'responseTime'), day.policy);
+  const seconds = samples.flatMap((sample) => (sample.seconds === null ? [] : [sample.seconds])).sort((a, b) => a - b);
+  return { ...figure, reason: applies ? figure.reason : 'notApplicable', seconds };
+}
+
+function personFigure(day: Day, metric: CountMetric, person: Person, applicable: boolean): PersonFigure {
+  const own = (index(day.events[metric], (part) => part.person).get(person.id) ?? []).filter(({ date }) => date === day.date);
+  const leads = own.filter((part) => part.lead);
+  const { reason, complete } = standing(day, metric);
+  const events = firstOfEach(leads);
+  return {
+    value: reason === null && applicable ? events.length : null,
+    reason: applicable ? reason : 'notApplicable',
+    assists: firstOfEach(own.filter((part) => !part.lead)).length,
+    alsoRecorded: applicable ? 0 : events.length,
+    mix: mixOf(
+      events.map(({ detail }) => detail),
+      MIXES[metric] ?? [],
+    ),
+    lag: lagOf(events),
+    complete,
+    flags: flagsOf(leads),
+    sources: own.map(({ source }) => `${source.feed} ${source.key} (${source.drop})`),
+  };
+}
+
+function flagsOf(leads: readonly Participation[]): string[] {
+  const flags = new Set(leads.flatMap(({ flags: own }) => own));
+  if (leads.some(({ offDuty }) => offDuty)) flags.add('OFF_DUTY_ACTIVITY');
+  return [...flags].sort();
+}
+
+function firstOfEach(parts: readonly Participation[]): Participation[] {
+  return [...Map.groupBy(parts, ({ event }) => event).values()].map((same) => same[0] as Participation);
+}
+
+function lagOf(events: readonly Participation[]): Lag | null {
+  const seconds = events.flatMap(({ detail }) => (typeof detail.lagSeconds === 'number' ? [detail.lagSeconds] : []));
+  const figures = medianAndP90(seconds);
+  return figures === null ? null : { n: seconds.length, medianSeconds: figures.median };
+}
+
+const indexes = new WeakMap<readonly unknown[], Map<string, unknown[]>>();
+
+/** The parts of a day by one key; made once a day, for there are thousands of people to look up. */
+function index<P>(parts: readonly P[], key: (part: P) => string): Map<string, P[]> {
+  let made = indexes.get(parts);
+  if (made === undefined) {
+    made = Map.groupBy(parts, key);
+    indexes.set(parts, made);
   }
-  return index;
+  return made as Map<string, P[]>;
 }
 
 export interface UnitFigures {
   readonly code: string;
   readonly officers: number;
-  readonly figures: Figures<GroupFigure>;
+  readonly figures: GroupFigures;
 }
 
 /** Every unit of the day: events are counted from events, never from members' figures. In order of the code. */
 export function unitFigures(day: Day): UnitFigures[] {
   const officers = officersByUnit(day);
-  const perUnit = new Map(EVENT_METRICS.map(({ metric }) => [metric, partsByUnit(day, metric)]));
-  return [...day.units.keys()].sort().map((code) => ({
-    code,
-    officers: officers.get(code) ?? 0,
-    figures: perMetric((metric) => groupFigure(day, metric, perUnit.get(metric)?.get(code) ?? [])),
-  }));
+  const perUnit = new Map(COUNT_METRICS.map((metric) => [metric, partsByUnit(day, metric)]));
+  const minutes = visibilityByUnit(day);
+  return [...day.units.values()]
+    .toSorted((a, b) => (a.code < b.code ? -1 : 1))
+    .map((unit) => ({
+      code: unit.code,
+      officers: officers.get(unit.code) ?? 0,
+      figures: {
+        ...perMetric((metric) => groupFigure(day, metric, perUnit.get(metric)?.get(unit.code) ?? [])),
+        responseTime: unitResponse(day, unit),
+        visibility: visibilityFigure(day, minutes.get(unit.code)),
+      },
+    }));
 }
 
-/** The force's own figure: everything, those whom nobody knows and those without a team included. */
-export function forceFigures(day: Day): Figures<GroupFigure> {
-  return perMetric((metric) => groupFigure(day, metric, day.events[metric]));
+/** The force's own figures: everything, those whom nobody knows and those without a team included. */
+export function forceFigures(day: Day): GroupFigures {
+  const everybody = [...day.visibility].filter(([id]) => day.people.get(id)?.type === 'OFFICER').map(([, seen]) => seen);
+  return {
+    ...perMetric((metric) => groupFigure(day, metric, day.events[metric])),
+    responseTime: areaResponse(day, day.responses.areas),
+    visibility: visibilityFigure(day, everybody.reduce(add, NOTHING_SEEN)),
+  };
 }
 
-function partsByUnit(day: Day, metric: MetricId): Map<string, Participation[]> {
+const NOTHING_SEEN = { minutes: 0, unknownMinutes: 0 };
+const add = (a: typeof NOTHING_SEEN, b: typeof NOTHING_SEEN) => ({
+  minutes: a.minutes + b.minutes,
+  unknownMinutes: a.unknownMinutes + b.unknownMinutes,
+});
+
+function visibilityFigure(day: Day, seen = NOTHING_SEEN): VisibilityFigure {
+  const { reason, complete } = standing(day, 'visibility');
+  return {
+    minutes: reason === null ? seen.minutes : null,
+    unknownMinutes: reason === null ? seen.unknownMinutes : null,
+    reason,
+    complete,
+  };
+}
+
+function visibilityByUnit(day: Day): Map<string, typeof NOTHING_SEEN> {
+  const sums = new Map<string, typeof NOTHING_SEEN>();
+  // In order of the number: sums of fractions depend on their order.
+  for (const id of [...day.visibility.keys()].sort()) {
+    const person = day.people.get(id);
+    if (person?.type !== 'OFFICER') continue;
+    const units = new Set(postingsOf(person).flatMap(({ team }) => lineOf(day, team)));
+    for (const code of units) sums.set(code, add(sums.get(code) ?? NOTHING_SEEN, day.visibility.get(id) ?? NOTHING_SEEN));
+  }
+  return sums;
+}
+
+/** Teams and departments by who arrived first, areas by where it happened, the force by everything. */
+function unitResponse(day: Day, { code, type }: Unit): GroupResponseFigure {
+  if (type === 'FORCE') return areaResponse(day, day.responses.areas);
+  if (type === 'AREA')
+    return areaResponse(
+      day,
+      day.responses.areas.filter(({ area }) => area === code),
+    );
+  const own = day.responses.teams.filter(({ teams }) => teams.some((team) => lineOf(day, team).includes(code)));
+  return groupResponse(own, null, standing(day, 'responseTime'), day.policy);
+}
+
+function areaResponse(day: Day, samples: readonly AreaSample[]): GroupResponseFigure {
+  const share = (grade: 'P1' | 'P2') => {
+    const judged = samples.filter((sample) => sample.grade === grade && sample.withinTarget !== null);
+    return { n: judged.length, within: judged.filter(({ withinTarget }) => withinTarget).length };
+  };
+  return groupResponse(samples, { P1: share('P1'), P2: share('P2') }, standing(day, 'responseTime'), day.policy);
+}
+
+function partsByUnit(day: Day, metric: CountMetric): Map<string, Participation[]> {
   const found = new Map<string, Participation[]>();
   for (const unit of day.units.values()) if (unit.type === 'FORCE') found.set(unit.code, [...day.events[metric]]);
   for (const part of day.events[metric]) {
@@ -126,13 +255,13 @@ export function officersByUnit(day: Day): Map<string, number> {
   const counts = new Map<string, number>();
   for (const person of day.people.values()) {
     if (person.type !== 'OFFICER' || !isEmployed(person, day.date)) continue;
-    const units = new Set(person.memberships.flatMap(({ team }) => lineOf(day, team)));
+    const units = new Set(postingsOf(person).flatMap(({ team }) => lineOf(day, team)));
     for (const code of units) counts.set(code, (counts.get(code) ?? 0) + 1);
   }
   return counts;
 }
 
-function groupFigure(day: Day, metric: MetricId, parts: readonly Participation[]): GroupFigure {
+function groupFigure(day: Day, metric: CountMetric, parts: readonly Participation[]): GroupFigure {
   const { reason, complete } = standing(day, metric);
   const leads = parts.filter((part) => part.lead && part.eventDate === day.date);
   let byOfficers = 0;
@@ -144,14 +273,25 @@ function groupFigure(day: Day, metric: MetricId, parts: readonly Participation[]
     else unattributed += 1;
   }
   const ofDay = parts.filter((part) => part.date === day.date);
+  const events = firstOfEach(leads);
   return {
     value: reason === null ? byOfficers + notByOfficers + unattributed : null,
     reason,
     byOfficers,
     notByOfficers,
     unattributed,
-    participations: ofDay.filter((part) => part.lead).length,
-    assists: ofDay.filter((part) => !part.lead).length,
+    participations: participationsOf(ofDay.filter((part) => part.lead)),
+    assists: participationsOf(ofDay.filter((part) => !part.lead)),
+    mix: mixOf(
+      events.map(({ detail }) => detail),
+      MIXES[metric] ?? [],
+    ),
+    lag: lagOf(events),
     complete,
   };
+}
+
+/** One person's part in one event counts once, however many rows tell of it. */
+function participationsOf(parts: readonly Participation[]): number {
+  return new Set(parts.map(({ event, person }) => JSON.stringify([event, person]))).size;
 }

@@ -32,6 +32,12 @@ const definitions = {
 export type FeedName = keyof typeof definitions;
 export type RowOf<N extends FeedName> = z.output<(typeof definitions)[N]['row']>;
 
+type NameOfShape<S extends Feed['shape']> = {
+  [N in FeedName]: (typeof definitions)[N]['shape'] extends S ? N : never;
+}[FeedName];
+export type EventName = NameOfShape<'event'>;
+export type SnapshotName = NameOfShape<'snapshot'>;
+
 export const FEED_NAMES = Object.keys(definitions) as readonly FeedName[];
 export const CATALOGUE: Readonly<Record<FeedName, Feed>> = definitions;
 
@@ -40,8 +46,8 @@ export function findFeed(system: string, name: string): (Feed & { readonly name:
   return feed?.system === system ? (feed as Feed & { readonly name: FeedName }) : undefined;
 }
 
-export const EVENT_FEEDS = FEED_NAMES.filter((name) => CATALOGUE[name].shape === 'event');
-export const SNAPSHOT_FEEDS = FEED_NAMES.filter((name) => CATALOGUE[name].shape === 'snapshot');
+export const EVENT_FEEDS = FEED_NAMES.filter((name): name is EventName => CATALOGUE[name].shape === 'event');
+export const SNAPSHOT_FEEDS = FEED_NAMES.filter((name): name is SnapshotName => CATALOGUE[name].shape === 'snapshot');
 
 export function eventFeedOf(name: FeedName): EventFeed {
   const feed = CATALOGUE[name];

@@ -18,7 +18,7 @@ interface FeedBase<Row> {
   readonly refusedWithout?: keyof Row & string;
   readonly row: z.ZodObject;
   /** The natural key; of columns that stand in for each other the first that is not blank counts. */
-  readonly key: readonly (keyof Row & string | readonly (keyof Row & string)[])[];
+  readonly key: readonly ((keyof Row & string) | readonly (keyof Row & string)[])[];
   /** Columns whose codes the policy knows: column -> field of the policy that holds them. */
   readonly policyCodes?: Readonly<Partial<Record<keyof Row & string, 'statusClasses'>>>;
   /** What a row says that its single columns cannot. */

@@ -16,15 +16,19 @@ export const mappingSchema = z.strictObject({
   zone: z.string().default(ZONE),
   encoding: z.enum(['utf-8', 'latin1']).default('utf-8'),
   delimiter: z.string().length(1).default(','),
+  /** Records before the header, as reports print them. */
+  preamble: z.int().min(0).max(50).default(0),
   /** Canonical column -> where it comes from; a column that is not named is read under its own name. */
   columns: z.record(z.string(), source).default({}),
   /** Columns of the export that are not read. */
   ignored: z.array(z.string()).default([]),
-  /** Accepted writings of a date or an instant, e.g. `DD/MM/YYYY HH:mm`; ISO 8601 is always accepted. */
+  /** Accepted writings of a date or an instant, e.g. `DD/MM/YYYY HH:mm` or `EXCEL` (a serial number); ISO 8601 always is. */
   dateFormats: z.array(z.string()).default([]),
   instantFormats: z.array(z.string()).default([]),
   /** Canonical column -> the source's code -> ours. A code that is not listed stays as it is, and is then checked. */
   codes: z.record(z.string(), z.record(z.string(), z.string())).default({}),
+  /** Person columns that hold a collar number; the people extract of the day says whose it is. */
+  collarNumbers: z.array(z.string()).default([]),
   /** Canonical id column -> width to which it is padded with zeros. */
   padded: z.record(z.string(), z.int().min(1).max(20)).default({}),
   /** Rows that another product counts, by their own words: canonical column -> codes (after the code map). */
@@ -57,7 +61,8 @@ type Convert = (text: string) => { value: string; flag?: string } | { issue: Omi
 export function rowMapper(feed: Feed, mapping: Mapping): RowMapper {
   const columns = columnsOf(feed);
   const known = new Set(columns.map(([name]) => name));
-  for (const named of [mapping.columns, mapping.codes, mapping.padded, mapping.outOfScope].flatMap(Object.keys)) {
+  const byColumn = [mapping.columns, mapping.codes, mapping.padded, mapping.outOfScope].flatMap(Object.keys);
+  for (const named of [...byColumn, ...mapping.collarNumbers]) {
     if (!known.has(named))
       throw new TypeError(`mapping ${mapping.system}/${mapping.feed} names a column ${named} that the feed does not have`);
   }
@@ -135,10 +140,26 @@ function instantConverter(mapping: Mapping): Convert {
   };
 }
 
+const EXCEL = 'EXCEL';
+/** Day 0 of Excel's calendar as seen from 1 March 1900 on: it takes 1900 for a leap year. */
+const EXCEL_EPOCH = Date.UTC(1899, 11, 30);
+const DAY_MS = 86_400_000;
+
+/** `39449.666` is a day of the year 2008 and a time on it; the day is what counts. */
+function excelDate(text: string): string | undefined {
+  const serial = /^\d{5}(?:\.\d{1,12})?$/.exec(text)?.[0];
+  return serial === undefined
+    ? undefined
+    : new Date(EXCEL_EPOCH + Math.floor(Number(serial)) * DAY_MS).toISOString().slice(0, 10);
+}
+
 function dateConverter(mapping: Mapping): Convert {
-  const formats = mapping.dateFormats.map(formatPattern);
+  const formats = mapping.dateFormats.filter((format) => format !== EXCEL).map(formatPattern);
+  const excel = mapping.dateFormats.includes(EXCEL);
   return (text) => {
     if (text === '' || isDate(text)) return { value: text };
+    const serial = excel ? excelDate(text) : undefined;
+    if (serial !== undefined) return { value: serial };
     const parts = firstMatch(formats, text);
     if (parts !== undefined && isDate(parts.date)) return { value: parts.date };
     const allowed = ['YYYY-MM-DD', ...mapping.dateFormats].join(', ');
