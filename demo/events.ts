@@ -11,12 +11,17 @@ export interface EventRow {
   readonly updated: number;
 }
 
-// West Midlands: 159 arrests and 73 searches a day by a force of 13,000.
-const PER_PERSON_DAY = { arrests: 159 / 13_000, searches: 73 / 13_000 };
+// West Midlands: what a force of 13,000 records a day.
+const PER_PERSON_DAY = { arrests: 159 / 13_000, searches: 73 / 13_000, force: 132 / 13_000, intelligence: 354 / 13_000 };
+const PREFIXES = { arrests: 'AR', searches: 'SS', force: 'UF', intelligence: 'PIR' } as const;
 const LEAST_PER_DAY = 2;
+/** Events in which somebody else may take part. */
+const SHARED: ReadonlySet<string> = new Set(['arrests', 'searches']);
 const ACTIVE: Readonly<Record<keyof typeof PER_PERSON_DAY, readonly Role[]>> = {
   arrests: ['RESPONSE', 'NEIGHBOURHOOD', 'INVESTIGATION'],
   searches: ['RESPONSE', 'NEIGHBOURHOOD'],
+  force: ['RESPONSE', 'NEIGHBOURHOOD', 'CUSTODY'],
+  intelligence: ['RESPONSE', 'NEIGHBOURHOOD', 'INVESTIGATION', 'CUSTODY'],
 };
 
 /** Events of one duty date by people on duty; now and then two of them took part, or nobody the force knows. */
@@ -36,11 +41,11 @@ export function eventsOf(kind: keyof typeof PER_PERSON_DAY, force: DemoForce, da
   for (let n = 1; n <= wanted; n += 1) {
     const duty = onDuty[indexOf(weights, random.next())] as (typeof onDuty)[number];
     const at = Math.floor((duty.start + random.next() * (duty.end - duty.start)) / 60_000) * 60_000;
-    const id = `${kind === 'arrests' ? 'AR' : 'SS'}-${date.replaceAll('-', '')}-${String(n).padStart(3, '0')}`;
+    const id = `${PREFIXES[kind]}-${date.replaceAll('-', '')}-${String(n).padStart(3, '0')}`;
     const lead = random.chance(0.004) ? '999999' : duty.person.id;
     rows.push({ id, person: lead, lead: true, at, updated: at + 3_600_000 });
     const second = onDuty[indexOf(weights, random.next())] as (typeof onDuty)[number];
-    if (random.chance(0.35) && second.person.id !== lead)
+    if (SHARED.has(kind) && random.chance(0.35) && second.person.id !== lead)
       rows.push({ id, person: second.person.id, lead: false, at, updated: at + 3_600_000 });
   }
   return rows;
@@ -99,4 +104,19 @@ export function searchFields({ id, person, lead, at, updated }: EventRow, seed: 
     formatInstant(updated),
     '',
   ];
+}
+
+/** Reports come late now and then: by ten days at most. */
+export function forceFields({ id, person, at, updated }: EventRow, seed: number): string[] {
+  const random = randomOf(seed).fork(`force ${id}`);
+  const late = random.chance(0.05) ? random.whole(1, 10) * 24 : random.whole(1, 6);
+  const submitted = formatInstant(at + late * 3_600_000);
+  const tactics = random.pick(['HANDCUFFS', 'UNARMED', 'TASER_DRAWN', 'RESTRAINT']);
+  return [id, person, '1', formatInstant(at), submitted, tactics, '', formatInstant(updated), ''];
+}
+
+export function intelligenceFields({ id, person, at, updated }: EventRow, seed: number): string[] {
+  const roll = randomOf(seed).fork(`report ${id}`).next();
+  const state = roll < 0.8 ? 'EVALUATED' : roll < 0.93 ? 'SUBMITTED' : roll < 0.97 ? 'REJECTED' : 'DUPLICATE';
+  return [id, person, formatInstant(at), state, formatInstant(updated), ''];
 }

@@ -2,8 +2,21 @@ import { addDays, atLocalTime, formatInstant, type LocalDate } from '../lib/cale
 import { formatDropKey } from '../lib/ingest/drop-key.ts';
 import { CATALOGUE, type FeedName } from '../lib/sources/catalogue.ts';
 import { columnsOf } from '../lib/sources/feed.ts';
-import { arrestFields, correctionOf, eventsOf, searchFields } from './events.ts';
+import {
+  dutyEffectRows,
+  isTutored,
+  type Row,
+  restrictionRows,
+  studentRows,
+  studentsOf,
+  tutorFor,
+  tutorRows,
+} from './conditions.ts';
+import { controlOf } from './control.ts';
+import { outcomeRows } from './crime.ts';
+import { arrestFields, correctionOf, eventsOf, forceFields, intelligenceFields, searchFields } from './events.ts';
 import { type DemoForce, type DemoPerson, makeForce } from './force.ts';
+import { personasOf } from './personas.ts';
 import { randomOf } from './random.ts';
 import { absencesOf, dutiesOf, dutyFields, type Leave } from './roster.ts';
 
@@ -55,13 +68,35 @@ export function* morningFiles(options: DemoOptions, day: LocalDate): Generator<D
   yield file('units', unitRows(force));
   yield file('positions', positionRows(force));
   yield file('people', force.people.map(personFields));
-  yield file('assignments', force.people.map(assignmentFields));
+  yield file('assignments', assignmentRows(force));
   yield file('training', trainingRows(force, options.seed));
   yield file('absences', absenceRows(force, day, options));
   yield file('duties', [...dutyRows(force, day, first, minute(0), options), ...badDuties(day, options.seed)]);
+  const { seed } = options;
+  const control = controlOf(force, day, seed);
+  const rowsOf: readonly (readonly [FeedName, readonly Row[]])[] = [
+    ['restrictions', restrictionRows(force, day, seed)],
+    ['students', studentRows(force, seed)],
+    ['tutors', tutorRows(force, seed)],
+    ['duty-effects', dutyEffectRows(force, day, seed)],
+    ['incidents', control.incidents],
+    ['attendances', control.attendances],
+    ['statuses', control.statuses],
+    ['outcomes', outcomeRows(force, day, seed)],
+  ];
+  // A file without rows would mean nothing: it is not sent.
+  for (const [feed, rows] of rowsOf) {
+    if (rows.length > 0)
+      yield file(
+        feed,
+        rows.map((row) => fieldsOf(feed, row)),
+      );
+  }
   for (const [kind, feed, fields] of [
     ['arrests', 'arrests', arrestFields],
     ['searches', 'stop-searches', searchFields],
+    ['force', 'force-reports', forceFields],
+    ['intelligence', 'intelligence-reports', intelligenceFields],
   ] as const) {
     const rows: string[][] = [];
     for (let back = RESENT_DAYS - 1; back >= 0; back -= 1) {
@@ -77,7 +112,8 @@ export function* morningFiles(options: DemoOptions, day: LocalDate): Generator<D
     if (rows.length === 0) continue;
     const made = file(feed, rows);
     yield made;
-    // Now and then a file arrives twice.
+    // Now and then a file arrives twice, and once a month it is sent again with a row less.
+    if (day.endsWith('-09') && kind === 'arrests' && rows.length > 1) yield file(feed, rows.slice(0, -1));
     if (kind === 'arrests' && randomOf(options.seed).fork(`twice ${day}`).chance(0.05)) yield made;
   }
 }
@@ -85,6 +121,10 @@ export function* morningFiles(options: DemoOptions, day: LocalDate): Generator<D
 function csv(feed: FeedName, rows: readonly (readonly string[])[]): string {
   const header = columnsOf(CATALOGUE[feed]).map(([name]) => name);
   return `${[header, ...rows].map((row) => row.map(quoted).join(',')).join('\n')}\n`;
+}
+
+function fieldsOf(feed: FeedName, row: Row): string[] {
+  return columnsOf(CATALOGUE[feed]).map(([name]) => row[name] ?? '');
 }
 
 function quoted(field: string): string {
@@ -108,7 +148,7 @@ function unitRows({ units }: DemoForce): string[][] {
 }
 
 function positionRows({ posts }: DemoForce): string[][] {
-  return posts.map(({ id, team, reportsTo, role, rank }) => [
+  return posts.map(({ id, team, reportsTo, role, rank, status }) => [
     id,
     LONG_AGO,
     team,
@@ -116,7 +156,7 @@ function positionRows({ posts }: DemoForce): string[][] {
     role === 'COMMAND' ? 'CORPORATE' : role,
     rank,
     '1',
-    'ACTIVE',
+    status ?? 'ACTIVE',
     '',
     UPDATED,
   ]);
@@ -143,19 +183,57 @@ function personFields({ id, type, rank, surname, givenName, joined, leaves, fte 
   ];
 }
 
-function assignmentFields({ id, team, post, joined, leaves, role }: DemoPerson): string[] {
-  const band = role === 'RESPONSE' || role === 'CUSTODY' ? 'ROTATING' : 'DAYS';
-  return [`AS-${id}`, joined, id, team, post, 'SUBSTANTIVE', 'Y', '1', band, leaves ?? '', UPDATED];
+const TRANSFER_ON = '2026-11-16';
+const ACTING_FROM = '2026-10-26';
+const ACTING_TO = '2026-12-21';
+
+/** Everybody's own post; then somebody acts up, somebody moves team in mid-month, and two share one post. */
+function assignmentRows(force: DemoForce): string[][] {
+  const { actingSergeant, staffManager } = personasOf(force);
+  const mover = force.people.filter(({ role, rank }) => role === 'NEIGHBOURHOOD' && rank === 'PC')[2];
+  const target = force.units.find(({ code, type }) => type === 'TEAM' && code.includes('-RES-') && code.endsWith('-2'))?.code;
+  const manager = force.people.find(({ id }) => id === staffManager);
+  const [sharer, other] = force.people.filter(
+    ({ type, team, id }) => type === 'STAFF' && team === manager?.team && id !== manager?.id,
+  );
+  return force.people.flatMap((person) => {
+    const { id, team, post, joined, leaves, role } = person;
+    const band = role === 'RESPONSE' || role === 'CUSTODY' ? 'ROTATING' : 'DAYS';
+    const own = { team, post, from: joined, to: leaves ?? '', kind: 'SUBSTANTIVE', split: '1' };
+    const rows = [own];
+    if (id === mover?.id && target !== undefined) {
+      rows[0] = { ...own, to: TRANSFER_ON };
+      rows.push({ ...own, team: target, post: '', from: TRANSFER_ON });
+    }
+    if (id === actingSergeant && target !== undefined)
+      rows.push({ ...own, team: target, post: `P-${target}-S2`, from: ACTING_FROM, to: ACTING_TO, kind: 'ACTING' });
+    if (id === sharer?.id || id === other?.id) rows[0] = { ...own, post: sharer?.post ?? post, split: '0.5' };
+    return rows.map((row, n) => [
+      `AS-${id}${n === 0 ? '' : `-${n}`}`,
+      row.from,
+      id,
+      row.team,
+      row.post,
+      row.kind,
+      'Y',
+      row.split,
+      band,
+      row.to,
+      UPDATED,
+    ]);
+  });
 }
 
 /** Most courses are in date; a few have lapsed, and a few people never took one. */
-function trainingRows({ people }: DemoForce, seed: number): string[][] {
-  return people.flatMap((person) => {
+function trainingRows(force: DemoForce, seed: number): string[][] {
+  const { lapsedTaser, expiredGate } = personasOf(force);
+  return force.people.flatMap((person) => {
     const random = randomOf(seed).fork(`training ${person.id}`);
     const gate = person.type === 'STAFF' ? [] : ['PPST', 'FIRST_AID'];
     return [...gate, ...(COURSES[person.role] ?? [])].flatMap((course) => {
       if (random.chance(gate.includes(course) ? 0.005 : 0.04)) return [];
-      const achieved = addDays('2026-11-01', -random.whole(20, 700));
+      const lapsed = (person.id === lapsedTaser && course === 'TASER') || (person.id === expiredGate && course === 'FIRST_AID');
+      const achieved = addDays('2026-11-01', lapsed ? -1300 : -random.whole(20, 700));
       const lasts = gate.includes(course) ? 730 : random.pick([500, 730, 1095]);
       return [[person.id, course, achieved, addDays(achieved, lasts), '', 'PASS', '', UPDATED]];
     });
@@ -191,12 +269,23 @@ function isRecorded({ code, start }: Leave, day: LocalDate): boolean {
 function dutyRows(force: DemoForce, day: LocalDate, first: boolean, extracted: number, { seed }: DemoOptions): string[][] {
   const planned = first ? Array.from({ length: PLANNED_AHEAD }, (_, n) => addDays(day, n + 1)) : [addDays(day, PLANNED_AHEAD)];
   const rows: string[][] = [];
+  const students = new Set(studentsOf(force, seed).map(({ id }) => id));
+  const partnerOn = (person: DemoPerson, date: LocalDate) =>
+    students.has(person.id) && isTutored(person, date) ? partnerFor(force, person, date, seed) : '';
   for (const person of force.people) {
-    for (const duty of dutiesOf(person, day, seed)) rows.push(dutyFields(duty, true, seed, extracted));
+    for (const duty of dutiesOf(person, day, seed)) rows.push(dutyFields(duty, true, seed, extracted, partnerOn(person, day)));
     for (const date of planned)
-      for (const duty of dutiesOf(person, date, seed)) rows.push(dutyFields(duty, false, seed, extracted));
+      for (const duty of dutiesOf(person, date, seed))
+        rows.push(dutyFields(duty, false, seed, extracted, partnerOn(person, date)));
   }
   return rows;
+}
+
+/** Now and then the duty system itself names the colleague with whom a student goes out. */
+function partnerFor(force: DemoForce, student: DemoPerson, date: LocalDate, seed: number): string {
+  if (student.id === personasOf(force).studentNotPaired || !randomOf(seed).fork(`pair ${student.id} ${date}`).chance(0.3))
+    return '';
+  return tutorFor(force, student, seed) ?? '';
 }
 
 /** A few rows that no system should take: each of them ends in the quarantine with its reason. */

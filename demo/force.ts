@@ -1,4 +1,5 @@
 import { addDays, type LocalDate } from '../lib/calendar.ts';
+import { withPersonas } from './personas.ts';
 import { type Random, randomOf } from './random.ts';
 
 export type Role = 'RESPONSE' | 'NEIGHBOURHOOD' | 'INVESTIGATION' | 'CUSTODY' | 'CORPORATE' | 'COMMAND';
@@ -16,6 +17,7 @@ export interface DemoPost {
   readonly reportsTo: string;
   readonly role: Role;
   readonly rank: string;
+  readonly status?: 'FROZEN';
 }
 
 export interface DemoPerson {
@@ -112,15 +114,17 @@ export function makeForce(size: number, seed: number, start: LocalDate): DemoFor
     seats.push({ post, type, cycle });
   };
 
+  seat({ id: 'P-ACC', team: 'FORCE', reportsTo: 'P-CC', role: 'COMMAND', rank: 'ACC' }, 'OFFICER', 0);
   const areas = Math.max(1, Math.round(size / 200));
   for (let a = 1; a <= areas; a += 1) {
     const area = `A${String(a).padStart(2, '0')}`;
     units.push({ code: area, type: 'AREA', parent: 'FORCE', name: `Area ${a}` });
-    seat({ id: `P-${area}`, team: area, reportsTo: 'P-CC', role: 'COMMAND', rank: 'CSUPT' }, 'OFFICER', 0);
+    seat({ id: `P-${area}`, team: area, reportsTo: 'P-ACC', role: 'COMMAND', rank: 'CSUPT' }, 'OFFICER', 0);
+    seat({ id: `P-${area}-CI`, team: area, reportsTo: `P-${area}`, role: 'COMMAND', rank: 'CI' }, 'OFFICER', 0);
     for (const { role, name, share } of DEPARTMENTS) {
       const dept = `${area}-${role.slice(0, 3)}`;
       units.push({ code: dept, type: 'DEPT', parent: area, name: `${name}, area ${a}` });
-      seat({ id: `P-${dept}`, team: dept, reportsTo: `P-${area}`, role: 'COMMAND', rank: 'INSP' }, 'OFFICER', 0);
+      seat({ id: `P-${dept}`, team: dept, reportsTo: `P-${area}-CI`, role: 'COMMAND', rank: 'INSP' }, 'OFFICER', 0);
       const members = Math.round((size / areas) * share);
       const teams = Math.max(1, Math.round(members / TEAM_SIZE));
       for (let t = 1; t <= teams; t += 1) {
@@ -131,6 +135,10 @@ export function makeForce(size: number, seed: number, start: LocalDate): DemoFor
           role === 'CORPORATE' ? 'STAFF' : 'OFFICER',
           t * 2,
         );
+        // Two sergeants lead the first response team; on the second the other sergeant's post is vacant.
+        if (role === 'RESPONSE' && t === 1)
+          seat({ id: `P-${team}-S2`, team, reportsTo: `P-${dept}`, role, rank: 'PS' }, 'OFFICER', t * 2);
+        if (role === 'RESPONSE' && t === 2) posts.push({ id: `P-${team}-S2`, team, reportsTo: `P-${dept}`, role, rank: 'PS' });
         const own = Math.floor(members / teams) - 1;
         for (let n = 1; n <= own; n += 1)
           seat({ id: `P-${team}-${n}`, team, reportsTo: `P-${team}-S`, role, rank: 'PC' }, typeOf(role, n, random), t * 2);
@@ -138,6 +146,12 @@ export function makeForce(size: number, seed: number, start: LocalDate): DemoFor
     }
   }
 
+  // Deliberate trouble: two vacant posts that report to each other, and one that is frozen.
+  posts.push(
+    { id: 'P-LOOP-1', team: 'A01-COR', reportsTo: 'P-LOOP-2', role: 'CORPORATE', rank: '' },
+    { id: 'P-LOOP-2', team: 'A01-COR', reportsTo: 'P-LOOP-1', role: 'CORPORATE', rank: '' },
+    { id: 'P-FROZEN', team: 'A01-INV-1', reportsTo: 'P-A01-INV-1-S', role: 'INVESTIGATION', rank: 'PC', status: 'FROZEN' },
+  );
   for (const [n, { post, type, cycle }] of seats.slice(0, size).entries()) {
     const years = random.pick([0, 1, 2, 3, 4, 6, 8, 11, 15, 20, 26]);
     people.push({
@@ -156,8 +170,11 @@ export function makeForce(size: number, seed: number, start: LocalDate): DemoFor
       cycle,
     });
   }
-  return { units, posts, people };
+  return withPersonas({ units, posts, people }, PERSONAS_AS_OF);
 }
+
+/** Personas joined so long before this day. */
+const PERSONAS_AS_OF = '2026-11-22';
 
 function typeOf(role: Role, n: number, random: Random): DemoPerson['type'] {
   if (role === 'CORPORATE') return 'STAFF';

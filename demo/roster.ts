@@ -1,4 +1,5 @@
 import { addDays, atLocalTime, daysBetween, formatInstant, HOUR, type LocalDate, MINUTE } from '../lib/calendar.ts';
+import { isInClassroom } from './conditions.ts';
 import type { DemoPerson } from './force.ts';
 import { randomOf } from './random.ts';
 
@@ -58,6 +59,7 @@ export function dutiesOf(person: DemoPerson, date: LocalDate, seed: number): Dut
   const shift = shiftOf(person, date);
   if (shift === null) return [];
   const random = randomOf(seed).fork(`duty ${person.id} ${date}`);
+  if (isInClassroom(person, date)) return [{ person, date, no: 1, code: 'TRG', start: shift.start, end: shift.end }];
   const row = (no: number, code: string, start: number, end: number): DutyRow => ({ person, date, no, code, start, end });
   if (shift.code !== 'NIGHT' && random.chance(0.03)) {
     const until = shift.start + 3 * HOUR;
@@ -72,6 +74,7 @@ export function dutyFields(
   worked: boolean,
   seed: number,
   updated: number,
+  pairedWith = '',
 ): string[] {
   const random = randomOf(seed).fork(`worked ${person.id} ${date} ${no}`);
   const late = worked ? random.whole(-5, 10) * MINUTE : 0;
@@ -89,7 +92,7 @@ export function dutyFields(
     person.team,
     '',
     '',
-    '',
+    pairedWith,
     String(pause),
     worked ? 'C' : 'P',
     formatInstant(updated),

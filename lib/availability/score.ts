@@ -17,7 +17,7 @@ import {
 import { type DayMinutes, daysToNextLeave, minutesOf } from './minutes.ts';
 import { pairingsOf } from './pairing.ts';
 import { type Step, timelineOf } from './timeline.ts';
-import { closeness, utility } from './topsis.ts';
+import { closenessBounds, utility } from './topsis.ts';
 import { type Work, workAvailability } from './work.ts';
 
 export interface Score {
@@ -148,20 +148,14 @@ function scoreOf({ policy, tutoringKnown }: AvailabilityInputs, values: readonly
     const value = values[at]?.value ?? null;
     return value === null ? null : utility(criterion, value);
   });
-  // What is unknown lies anywhere: at its worst the score is lowest, at its best highest. Tutoring would also reduce time.
-  const reduced = (u: number, at: number) =>
-    criteria[at]?.id === 'workAvailability' && !tutoringKnown ? u * (1 - policy.tutorReduction) : u;
-  const low = closeness(
-    known.map((u, at) => (u === null ? 0 : reduced(u, at))),
-    criteria,
-  );
+  const bounds = closenessBounds(known, criteria);
+  // Who may be tutoring may have less time as well.
+  const reduced = (u: number | null, at: number) =>
+    u !== null && !tutoringKnown && criteria[at]?.id === 'workAvailability' ? u * (1 - policy.tutorReduction) : u;
+  const low = tutoringKnown ? bounds.low : closenessBounds(known.map(reduced), criteria).low;
   if (!known.includes(null)) return { ...low, interval: null };
-  const high = closeness(
-    known.map((u) => u ?? 1),
-    criteria,
-  );
-  if (high.closeness - low.closeness > policy.widestInterval) return null;
-  return { ...low, interval: [low.closeness, high.closeness] };
+  if (bounds.high.closeness - low.closeness > policy.widestInterval) return null;
+  return { ...low, interval: [low.closeness, bounds.high.closeness] };
 }
 
 const STRENGTH = ['NONE', 'PARTIAL', 'NOT_FRONTLINE', 'NOT_AT_WORK'] as const;

@@ -45,3 +45,14 @@ export function closeness(utilities: readonly number[], criteria: readonly Crite
   const dMinus = Math.sqrt(toLow);
   return { closeness: dMinus / (dMinus + dPlus), dPlus, dMinus };
 }
+
+export interface Bounds {
+  readonly low: Closeness;
+  readonly high: Closeness;
+}
+
+/** The exact interval of the score when some utilities are unknown (null): each at its worst, each at its best. */
+export function closenessBounds(utilities: readonly (number | null)[], criteria: readonly Criterion[]): Bounds {
+  const filled = (unknown: number) => utilities.map((u) => u ?? unknown);
+  return { low: closeness(filled(0), criteria), high: closeness(filled(1), criteria) };
+}

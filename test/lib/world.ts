@@ -14,12 +14,23 @@ export const DATE = '2026-11-20';
 export const at = (time: string, date = DATE) => Date.parse(`${date}T${time}:00Z`);
 
 export function person(over: Partial<Person> = {}): Person {
-  const membership = { team: 'T1', post: 'P1', role: 'RESPONSE', kind: 'SUBSTANTIVE', primary: true, fteSplit: 1 };
+  const membership = {
+    team: 'T1',
+    post: 'P1',
+    role: 'RESPONSE',
+    kind: 'SUBSTANTIVE',
+    primary: true,
+    fteSplit: 1,
+    shiftPattern: null,
+    ended: false,
+  };
   return {
     id: '100001',
     type: 'OFFICER',
     rank: 'PC',
     name: 'Ashford, Jo',
+    collarNumber: null,
+    fte: 1,
     joined: '2015-03-02',
     left: null,
     serviceStart: '2015-03-02',
@@ -43,6 +54,7 @@ export function segment(from: string, to: string, over: Partial<Segment> = {}): 
     rosteredEnd: end,
     breakMinutes: 0,
     team: null,
+    pairedWith: null,
     worked: false,
     ...over,
   };
@@ -64,6 +76,19 @@ export function course(code: string, over: Partial<RowOf<'training'>> = {}): Row
 
 const ALL_COURSES = ['PPST', 'FIRST_AID', 'TASER', 'RESPONSE_DRIVING', 'BWV', 'STOP_SEARCH', 'MENTAL_HEALTH'];
 
+/** As a force that does not load students, tutors, restrictions or duty effects. */
+export const NINE_FEEDS: ReadonlySet<string> = new Set([
+  'people',
+  'assignments',
+  'units',
+  'positions',
+  'training',
+  'duties',
+  'absences',
+  'arrests',
+  'stop-searches',
+]);
+
 /** A response officer on an early turn, everything in order; each test changes what it is about. */
 export function inputs(over: Partial<AvailabilityInputs> = {}): AvailabilityInputs {
   return {
@@ -77,6 +102,13 @@ export function inputs(over: Partial<AvailabilityInputs> = {}): AvailabilityInpu
     coursesKnown: new Set(ALL_COURSES),
     dutiesKnown: true,
     absencesKnown: true,
+    restrictions: [],
+    suspensions: [],
+    restrictedDuty: false,
+    student: { state: 'none' },
+    tutored: [],
+    tutoringKnown: true,
+    feeds: NINE_FEEDS,
     ...over,
   };
 }

@@ -181,7 +181,7 @@ describe('training', () => {
   });
 
   it('nothing required is full; what nobody can judge is unknown', () => {
-    const work = workAvailability(inputs(), false);
+    const work = workAvailability(inputs());
     const values = (training: ReturnType<typeof trainingOf>, supervises = false) =>
       criterionValues(policy.criteria, work, training, supervises).map(({ value }) => value);
     expect(values({ gate: [], critical: [], skills: [] })).toEqual([1, 1, 1, 0]);
@@ -310,7 +310,18 @@ describe('the people of a day', () => {
       absences: [],
     });
     const unknownRole = person({
-      memberships: [{ team: 'T1', post: null, role: 'ASTRONAUT', kind: 'SUBSTANTIVE', primary: true, fteSplit: 1 }],
+      memberships: [
+        {
+          team: 'T1',
+          post: null,
+          role: 'ASTRONAUT',
+          kind: 'SUBSTANTIVE',
+          primary: true,
+          fteSplit: 1,
+          shiftPattern: null,
+          ended: false,
+        },
+      ],
     });
     expect(inputsOf(day, unknownRole).profile).toBeNull();
   });

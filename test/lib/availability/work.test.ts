@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { workAvailability } from '../../../lib/availability/work.ts';
 import { absence, at, inputs, segment } from '../world.ts';
 
-const work = (over: Parameters<typeof inputs>[0], tutors = false) => workAvailability(inputs(over), tutors);
+const work = (over: Parameters<typeof inputs>[0], tutors = false) =>
+  workAvailability(inputs({ ...over, tutored: tutors ? ['200001'] : [] }));
 const committed = (from: string, to: string, no = 2) => segment(from, to, { no, code: 'COURT', timeClass: 'committed' });
 
 describe('work availability', () => {

@@ -4,6 +4,7 @@ import { arrivalInstants, type DaySources } from '../../../lib/day/sources.ts';
 import { closes } from '../../../lib/day/totals.ts';
 import { checkTotals, generationOf, isEmptyDay } from '../../../lib/generation/generation.ts';
 import { personFigures, unitFigures } from '../../../lib/productivity/rollup.ts';
+import { SNAPSHOT_FEEDS } from '../../../lib/sources/catalogue.ts';
 import { course, policy } from '../world.ts';
 import {
   arrestFact,
@@ -133,6 +134,7 @@ describe('events of a day', () => {
       conflict: 2,
       deleted: 1,
       unresolved: 0,
+      excluded: 0,
     });
     expect(own('1')?.value).toBe(1);
     expect(day.conflicts).toEqual([{ feed: 'arrests', key: '["CLASH","1"]' }]);
@@ -176,6 +178,8 @@ describe('events of a day', () => {
       date: DATE,
       eventDate: DATE,
       offDuty: false,
+      detail: { offenceGroup: null },
+      flags: [],
       source: { feed: 'arrests', key: 'A 1', drop: 'arrests_20261121T090000Z.csv', at: noon },
     });
   });
@@ -230,11 +234,11 @@ describe('people and units of a day', () => {
   });
 
   it('without snapshots nobody is known and everything is unresolved', () => {
-    const empty = { people: null, assignments: null, units: null, positions: null, training: null, absences: null };
+    const empty = Object.fromEntries(SNAPSHOT_FEEDS.map((feed) => [feed, null])) as unknown as DaySources['snapshots'];
     const { day, generation } = figures(withFacts({ arrests: [arrestFact('A', '1', noon)] }, { snapshots: empty }));
     expect(generation.people).toEqual([]);
-    expect(day).toMatchObject({ coursesKnown: null, absencesKnown: false });
-    expect([day.people.size, day.units.size, day.absences.size, day.training.size]).toEqual([0, 0, 0, 0]);
+    expect(day).toMatchObject({ coursesKnown: null });
+    expect([day.people.size, day.units.size, day.records.absences, day.records.training]).toEqual([0, 0, null, null]);
     expect(day.unresolved).toHaveLength(5);
   });
 
@@ -367,11 +371,12 @@ describe('control totals', () => {
       conflict: 1,
       deleted: 1,
       unresolved: 1,
+      excluded: 1,
     };
-    expect(closes(totals, 7)).toBe(true);
-    expect(closes(totals, 8)).toBe(false);
-    for (const part of ['credited', 'otherDay', 'moved', 'superseded', 'conflict', 'deleted', 'unresolved'])
-      expect(closes({ ...totals, [part]: 2 }, 7)).toBe(false);
+    expect(closes(totals, 8)).toBe(true);
+    expect(closes(totals, 9)).toBe(false);
+    for (const part of ['credited', 'otherDay', 'moved', 'superseded', 'conflict', 'deleted', 'unresolved', 'excluded'])
+      expect(closes({ ...totals, [part]: 2 }, 8)).toBe(false);
   });
 
   it('block a day whose rows or parts do not add up', () => {

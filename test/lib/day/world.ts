@@ -1,7 +1,7 @@
 import { dutyDayOf } from '../../../lib/calendar.ts';
 import type { PlacedFact } from '../../../lib/day/merge.ts';
 import type { DaySources } from '../../../lib/day/sources.ts';
-import type { RowOf } from '../../../lib/sources/catalogue.ts';
+import { EVENT_FEEDS, type RowOf } from '../../../lib/sources/catalogue.ts';
 import { course, DATE, policy } from '../world.ts';
 
 export { DATE };
@@ -160,6 +160,8 @@ export const FEEDS = [
   'stop-searches',
 ] as const;
 
+const noFacts = Object.fromEntries(EVENT_FEEDS.map((feed) => [feed, []])) as unknown as DaySources['facts'];
+
 /** Two teams of a department: officers 1 and 2 on T1, officer 3 on T2, a PCSO on T2; all of them on an early turn. */
 export function sources(over: Partial<DaySources> = {}): DaySources {
   const early = (id: string) => dutyFact(id, DATE, `${DATE}T07:00:00Z`, `${DATE}T17:00:00Z`);
@@ -174,10 +176,15 @@ export function sources(over: Partial<DaySources> = {}): DaySources {
       positions: [positionRow('P-T1', 'T1'), positionRow('P-T2', 'T2')],
       training: ['1', '2', '3'].flatMap((id) => ['PPST', 'FIRST_AID'].map((code) => course(code, { employee_no: id }))),
       absences: [],
+      restrictions: null,
+      students: null,
+      tutors: null,
+      'duty-effects': null,
     },
-    facts: { duties: ['1', '2', '3', '4'].map(early), arrests: [], 'stop-searches': [] },
-    moves: { duties: new Map(), arrests: new Map(), 'stop-searches': new Map() },
+    facts: { ...noFacts, duties: ['1', '2', '3', '4'].map(early) },
+    moves: Object.fromEntries(EVENT_FEEDS.map((feed) => [feed, new Map()])) as unknown as DaySources['moves'],
     arrivals: Object.fromEntries(FEEDS.map((feed) => [feed, 'complete' as const])),
+    pairings: [],
     ...over,
   };
 }
