@@ -14,6 +14,7 @@ import type { Table } from './aws/table.ts';
 import { readDecisions, wordOn } from './decisions.ts';
 import { factDates } from './fact-cache.ts';
 import type { Hint } from './hint.ts';
+import { inParallel } from './parallel.ts';
 import type { Reconciliation } from './reconcile.ts';
 import {
   countingBefore,
@@ -26,6 +27,8 @@ import {
   rowKey,
 } from './registry.ts';
 import { touchedDays } from './snapshot-diff.ts';
+
+const AT_ONCE = 8;
 
 /** Raised by hand when the reading of files changes: every drop then becomes another set of facts. */
 const READER_VERSION = 2;
@@ -187,19 +190,19 @@ async function writeFacts(ports: IngestPorts, drop: DropKey, { standing, reading
     await ports.facts.put(quarantineKey(drop.system, drop.feed.name, drop.name, dropId), body);
   }
   if (standing === null) return;
-  for (const { key, body } of standing.partition.objects) await ports.facts.put(key, body);
+  await inParallel(standing.partition.objects, AT_ONCE, ({ key, body }) => ports.facts.put(key, body));
   if (drop.feed.shape === 'event' && !drop.feed.dateInKey) await noteRows(ports.registry, drop, standing.read);
 }
 
 /** Rows whose date may move between versions: each drop notes where it has the row; a row with two dates is marked on both. */
 async function noteRows(registry: Table, drop: DropKey, { dropId, reading }: Read): Promise<void> {
   const feed = drop.feed.name;
-  for (const { fact, date } of reading.accepted) {
+  await inParallel(reading.accepted, AT_ONCE, async ({ fact, date }) => {
     const entry = { name: drop.name, version: fact.v, date };
     const item = await registry.setAttribute(rowKey(feed, fact.k), `drop#${dropId}`, entry);
     const dates = new Set(readRowEntries(item).map((one) => one.date));
     if (dates.size > 1) for (const moved of dates) await registry.put({ ...movedKey(moved, feed, fact.k), key: fact.k, feed });
-  }
+  });
 }
 
 async function hintsOf(ports: IngestPorts, drop: DropKey, receipt: DropOutcome['receipt']): Promise<Hint[]> {

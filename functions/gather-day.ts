@@ -9,6 +9,7 @@ import { by } from '../lib/order.ts';
 import { type Policy, policyOn } from '../lib/policy/policy.ts';
 import { EVENT_FEEDS, type EventName, type FeedName, SNAPSHOT_FEEDS } from '../lib/sources/catalogue.ts';
 import { pairingsIn, readDecisions } from './decisions.ts';
+import { inParallel } from './parallel.ts';
 import {
   countingBefore,
   firstAcceptedFrom,
@@ -23,6 +24,7 @@ import type { DayInputs, ScorePorts } from './score-ports.ts';
 type Receipts = Map<string, Receipt | null>;
 
 const TRIES = 6;
+const AT_ONCE = 8;
 
 /** Everything a day is made of. The facts are listed before the receipts, so what a receipt names and the list lacks means: look again. */
 export async function gatherDay(ports: ScorePorts, date: LocalDate): Promise<DayInputs> {
@@ -150,10 +152,14 @@ async function readMoves(ports: ScorePorts, receipts: Receipts, date: LocalDate)
 
 async function loadFacts(ports: ScorePorts, listed: readonly string[], receipts: Receipts): Promise<DaySources['facts']> {
   const facts = perEventFeed((): PlacedFact[] => []);
-  for (const key of listed.toSorted()) {
-    const { date, feed, dropName, dropId } = parseEventFactKey(key);
-    if (receipts.get(dropName)?.accepted !== dropId) continue;
-    for (const fact of await ports.cache.facts(key)) facts[feed as EventName].push({ fact, date, dropName });
+  const accepted = listed.toSorted().filter((key) => {
+    const { dropName, dropId } = parseEventFactKey(key);
+    return receipts.get(dropName)?.accepted === dropId;
+  });
+  const loaded = await inParallel(accepted, AT_ONCE, (key) => ports.cache.facts(key));
+  for (const [at, key] of accepted.entries()) {
+    const { date, feed, dropName } = parseEventFactKey(key);
+    for (const fact of loaded[at] ?? []) facts[feed as EventName].push({ fact, date, dropName });
   }
   return facts;
 }
@@ -168,14 +174,14 @@ async function readSnapshots(
   const seen: Receipt[] = [];
   const held: string[] = [];
   const end = Date.parse(`${addDays(date, policy.lockAfterDays + 1)}T00:00:00Z`);
-  for (const feed of SNAPSHOT_FEEDS) {
+  await inParallel(SNAPSHOT_FEEDS, AT_ONCE, async (feed) => {
     const newest = await countingBefore(ports.registry, ports.trust, feed, end, policy);
     const found = newest.accepted.length > 0 ? newest : await firstAcceptedFrom(ports.registry, feed, end);
     seen.push(...newest.looked, ...found.looked);
     held.push(...newest.held.map(({ key }) => key));
     snapshots[feed] = found.accepted.length === 0 ? null : await loadSnapshot(ports, feed, found.accepted);
-  }
-  return { snapshots: snapshots as unknown as DaySources['snapshots'], seen, held };
+  });
+  return { snapshots: snapshots as unknown as DaySources['snapshots'], seen, held: held.sort() };
 }
 
 export async function loadSnapshot(
@@ -201,11 +207,12 @@ async function readArrivals(
   const { begun, complete } = arrivalInstants(date, policy);
   const arrivals: Record<string, Arrival> = {};
   const looked: Receipt[] = [];
-  for (const feed of [...EVENT_FEEDS, ...SNAPSHOT_FEEDS].filter((name) => ports.force.feeds.includes(name))) {
+  const loaded = [...EVENT_FEEDS, ...SNAPSHOT_FEEDS].filter((name) => ports.force.feeds.includes(name));
+  await inParallel(loaded, AT_ONCE, async (feed) => {
     const after = await firstAcceptedFrom(ports.registry, feed, complete);
     const since = after.accepted.length > 0 ? after : await firstAcceptedFrom(ports.registry, feed, begun);
     looked.push(...after.looked, ...since.looked);
     arrivals[feed] = after.accepted.length > 0 ? 'complete' : since.accepted.length > 0 ? 'partial' : 'missing';
-  }
+  });
   return { arrivals, looked };
 }

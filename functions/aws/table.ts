@@ -10,6 +10,7 @@ import {
   UpdateCommand,
 } from '@aws-sdk/lib-dynamodb';
 import { ProductError } from '../../lib/errors.ts';
+import { inParallel } from '../parallel.ts';
 
 export interface Key {
   readonly pk: string;
@@ -45,7 +46,7 @@ const TRIES = 8;
 
 export function tableOf(dynamo: DynamoDBDocumentClient, TableName: string): Table {
   const write = (requests: readonly Record<string, unknown>[]) =>
-    inParallel(batches(requests, WRITE_BATCH), (batch) => writeBatch(dynamo, TableName, batch));
+    inParallel(batches(requests, WRITE_BATCH), PARALLEL, (batch) => writeBatch(dynamo, TableName, batch));
   return {
     async get(Key) {
       return (await dynamo.send(new GetCommand({ TableName, Key: keyOf(Key), ConsistentRead: true }))).Item;
@@ -85,8 +86,8 @@ export function tableOf(dynamo: DynamoDBDocumentClient, TableName: string): Tabl
       );
       return all ?? {};
     },
-    putMany: (items) => write(items.map((Item) => ({ PutRequest: { Item } }))),
-    removeMany: (keys) => write(keys.map((key) => ({ DeleteRequest: { Key: keyOf(key) } }))),
+    putMany: async (items) => void (await write(items.map((Item) => ({ PutRequest: { Item } })))),
+    removeMany: async (keys) => void (await write(keys.map((key) => ({ DeleteRequest: { Key: keyOf(key) } })))),
   };
 }
 
@@ -96,14 +97,6 @@ function keyOf({ pk, sk }: Key): Key {
 
 function batches<T>(all: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, (at + 1) * size));
-}
-
-async function inParallel<T>(all: readonly T[], work: (one: T) => Promise<void>): Promise<void> {
-  const rest = [...all];
-  const worker = async () => {
-    for (let next = rest.shift(); next !== undefined; next = rest.shift()) await work(next);
-  };
-  await Promise.all(Array.from({ length: PARALLEL }, worker));
 }
 
 async function getBatch(dynamo: DynamoDBDocumentClient, table: string, keys: readonly Key[]): Promise<Attributes[]> {

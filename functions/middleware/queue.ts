@@ -3,9 +3,11 @@ import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { ProductError } from '../../lib/errors.ts';
 import { type Hint, hintOf } from '../hint.ts';
+import { inParallel } from '../parallel.ts';
 
 /** With less time left than a target may take, the rest of a batch goes back for the next run. */
 const TIME_FOR_ONE_MS = 60_000;
+const AT_ONCE = 2;
 
 /** What the queue's functions have in common: each target of a batch is taken once; what fails goes back alone. */
 export function queueHandler(logger: Logger, work: (hint: Hint) => Promise<void>) {
@@ -13,10 +15,11 @@ export function queueHandler(logger: Logger, work: (hint: Hint) => Promise<void>
     .before(({ context }) => logger.addContext(context))
     .handler(async (event, context) => {
       const failed: SQSRecord[] = [];
-      for (const [target, records] of Map.groupBy(event.Records, targetOf)) {
+      // Two at once: while one waits for its writes, the other computes.
+      await inParallel([...Map.groupBy(event.Records, targetOf)], AT_ONCE, async ([target, records]) => {
         if (context.getRemainingTimeInMillis() < TIME_FOR_ONE_MS) {
           failed.push(...records);
-          continue;
+          return;
         }
         try {
           if (target === null) throw new ProductError('BAD_MESSAGE', 'a message names no target');
@@ -25,7 +28,7 @@ export function queueHandler(logger: Logger, work: (hint: Hint) => Promise<void>
           logError(logger, cause);
           failed.push(...records);
         }
-      }
+      });
       return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
     });
 }
