@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { lineOfCommand } from '../../../lib/organisation/command.ts';
-import { isEmployed, peopleOn } from '../../../lib/organisation/people.ts';
+import { isEmployed, peopleOn, postingsOf } from '../../../lib/organisation/people.ts';
 import { organisationOf } from '../../../lib/organisation/snapshot.ts';
 import { unitsOn } from '../../../lib/organisation/units.ts';
 import { assignmentRow, DATE, personRow, positionRow, unitRow } from '../day/world.ts';
@@ -29,14 +29,15 @@ describe('units of a day', () => {
 
 describe('people of a day', () => {
   const units = unitsOn([unitRow('T1', 'TEAM', null), unitRow('T2', 'TEAM', null)], DATE);
-  const teams = (...assignments: ReturnType<typeof assignmentRow>[]) =>
+  const personWith = (assignments: ReturnType<typeof assignmentRow>[]) =>
     peopleOn(
       { people: [personRow('1')], assignments, positions: [positionRow('P-T2', 'T2', { role_code: 'CUSTODY' })] },
       units,
       DATE,
-    )
-      .get('1')
-      ?.memberships.map(({ team, role }) => `${team} ${role}`);
+    ).get('1') ?? person();
+  const teams = (...assignments: ReturnType<typeof assignmentRow>[]) =>
+    personWith(assignments).memberships.map(({ team, role }) => `${team} ${role}`);
+  const postings = (...assignments: ReturnType<typeof assignmentRow>[]) => postingsOf(personWith(assignments));
 
   it('primary first, then acting up before the own post, then the latest', () => {
     expect(teams(assignmentRow('1', 'T1', { primary_flag: false }), assignmentRow('1', 'T2'))).toEqual(['T2 CUSTODY', 'T1 null']);
@@ -47,10 +48,11 @@ describe('people of a day', () => {
     ]);
   });
 
-  it('assignments count from their first day to before their last; unknown teams do not', () => {
+  it('assignments count from their first day to before their last, when they may still name a team; unknown teams do not', () => {
     expect(
       teams(assignmentRow('1', 'T1', { effective_from: '2026-11-21' }), assignmentRow('1', 'T2', { effective_to: DATE })),
-    ).toEqual([]);
+    ).toEqual(['T2 CUSTODY']);
+    expect(postings(assignmentRow('1', 'T2', { effective_to: DATE }))).toEqual([]);
     expect(teams(assignmentRow('1', 'T1', { effective_from: DATE }), assignmentRow('1', 'NOWHERE'))).toEqual(['T1 null']);
   });
 
