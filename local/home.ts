@@ -69,6 +69,12 @@ export function findRunning(): Running | null {
   }
 }
 
+/** The stores of the running `npm start`: whatever changes what is published needs its workers. */
+export async function withRunning<T>(use: (stores: Stores) => Promise<T>): Promise<T> {
+  if (findRunning() === null) throw new Error('A decision changes what is published: it needs a running `npm start`.');
+  return withStores(use);
+}
+
 /** The stores of this machine: those of the running `npm start`, else opened for this one question. */
 export async function withStores<T>(use: (stores: Stores) => Promise<T>): Promise<T> {
   const running = findRunning();

@@ -39,14 +39,14 @@ export async function load({ cloud, stores, choice, end, settled, signal, step }
   if (watch !== undefined) await cloud.lambdas.invoke(watch.arn, { task: 'drift' });
   if (!settled && present.size > 0) {
     step('the last stop was in the middle of the work: looking at every day again');
-    await lookAgain(cloud, stores);
+    await lookAgain(stores);
   }
   await cloud.clock.settle();
 }
 
 /** The queues live in memory: after a stop in the middle of the work every day is looked at once more. */
-async function lookAgain({ resources }: Cloud, stores: Stores): Promise<void> {
-  const send = hintsTo(stores.clients.sqs, resources.output('-ingestion', 'WorkQueueUrlOutput'));
+async function lookAgain(stores: Stores): Promise<void> {
+  const send = hintsTo(stores.clients.sqs, stores.queues.WorkQueueUrlOutput);
   const days = await factDates(stores.facts);
   await send([{ target: 'organisation' }, ...days.map((date): Hint => ({ target: 'day', date }))]);
 }

@@ -14,6 +14,8 @@ export interface Stores {
   readonly productivity: Table;
   readonly availability: Table;
   readonly names: Readonly<Record<(typeof OUTPUTS)[number], string>>;
+  /** Addresses of the two queues. */
+  readonly queues: Readonly<Record<(typeof QUEUES)[number], string>>;
 }
 
 const OUTPUTS = [
@@ -25,6 +27,8 @@ const OUTPUTS = [
   'ProductivityTableName',
   'AvailabilityTableName',
 ] as const;
+
+const QUEUES = ['DropsQueueUrlOutput', 'WorkQueueUrlOutput'] as const;
 
 /** Where a deployment is: without a connection the standard AWS variables say it. */
 export interface Deployment {
@@ -44,9 +48,11 @@ export function storesOf({
 export function storesAt({ connection, output }: Deployment): Stores {
   const clients = makeClients(connection);
   const names = Object.fromEntries(OUTPUTS.map((name) => [name, output('-data', name)])) as Stores['names'];
+  const queues = Object.fromEntries(QUEUES.map((name) => [name, output('-ingestion', name)])) as Stores['queues'];
   return {
     clients,
     names,
+    queues,
     drops: objectsOf(clients.s3, names.DropsBucketName),
     facts: objectsOf(clients.s3, names.FactsBucketName),
     registry: tableOf(clients.dynamo, names.RegistryTableName),

@@ -1,6 +1,7 @@
 import { isDate } from '../../lib/calendar.ts';
 import { KEY_FORM, parseDropKey } from '../../lib/ingest/drop-key.ts';
-import { withStores } from '../home.ts';
+import { approveDay, decideFile, decidePair, type Signed } from '../decide.ts';
+import { withRunning, withStores } from '../home.ts';
 import { showDay, showDrop, showPerson, showRejections, showUnit } from '../show.ts';
 import type { Stores } from '../stores.ts';
 import { main, readArguments, Usage } from './arguments.ts';
@@ -9,11 +10,27 @@ const USAGE = `npm run -s ops -- show person <employee number> --date YYYY-MM-DD
 npm run -s ops -- show unit <code> --date YYYY-MM-DD [--json]
 npm run -s ops -- show day YYYY-MM-DD [--json]
 npm run -s ops -- show drop <key> [--json]
-npm run -s ops -- rejections <key> [--json]`;
+npm run -s ops -- rejections <key> [--json]
+npm run -s ops -- decide pair --student NO --partner NO|none --date YYYY-MM-DD --by WHO --reason TEXT
+npm run -s ops -- decide release|refuse <key> --by WHO --reason TEXT
+npm run -s ops -- decide approve YYYY-MM-DD --by WHO --reason TEXT`;
+
+const OPTIONS = {
+  date: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  student: { type: 'string' },
+  partner: { type: 'string' },
+  by: { type: 'string' },
+  reason: { type: 'string' },
+} as const;
 
 interface Asked {
   readonly name: string;
-  readonly date: string | undefined;
+  readonly date?: string | undefined;
+  readonly student?: string | undefined;
+  readonly partner?: string | undefined;
+  readonly by?: string | undefined;
+  readonly reason?: string | undefined;
   readonly json: boolean;
 }
 type Question = (stores: Stores) => Promise<string>;
@@ -42,6 +59,40 @@ const QUESTIONS: Readonly<Record<string, (asked: Asked) => Question>> = {
   },
 };
 
+/** They change what is published, so they need the workers of a running `npm start`. */
+const DECISIONS: Readonly<Record<string, (asked: Asked) => Question>> = {
+  pair: ({ student, partner, date, ...signed }) => {
+    const pairing = { student: required('student', student), partner: required('partner', partner) };
+    if (pairing.student === pairing.partner) throw new Usage('--partner is the student: nobody goes out with themselves');
+    const day = checkDate('--date', date);
+    const by = signedBy(signed);
+    const other = pairing.partner === 'none' ? null : pairing.partner;
+    return (stores) => decidePair(stores, { student: pairing.student, partner: other, date: day }, by);
+  },
+  'release KEY': ({ name, ...signed }) => fileDecision('release', name, signed),
+  'refuse KEY': ({ name, ...signed }) => fileDecision('refuse', name, signed),
+  'approve DATE': ({ name, ...signed }) => {
+    const day = checkDate('the day', name);
+    const by = signedBy(signed);
+    return (stores) => approveDay(stores, day, by);
+  },
+};
+
+function fileDecision(verb: 'release' | 'refuse', name: string, signed: Pick<Asked, 'by' | 'reason'>): Question {
+  const { key } = checkKey(name);
+  const by = signedBy(signed);
+  return (stores) => decideFile(stores, verb, key, by);
+}
+
+function required(option: string, given: string | undefined): string {
+  if (given === undefined || given.trim() === '') throw new Usage(`--${option} is missing\n${USAGE}`);
+  return given;
+}
+
+function signedBy({ by, reason }: Pick<Asked, 'by' | 'reason'>): Signed {
+  return { by: required('by', by), reason: required('reason', reason) };
+}
+
 function checkDate(what: string, given: string | undefined): string {
   if (given === undefined || !isDate(given)) throw new Usage(`${what} is ${given ?? 'missing'}: a date such as 2026-11-22`);
   return given;
@@ -56,12 +107,18 @@ function checkKey(given: string) {
 }
 
 await main(async () => {
-  const options = { date: { type: 'string' }, json: { type: 'boolean', default: false } } as const;
-  const { values, positionals } = readArguments(process.argv.slice(2), options, USAGE);
-  const name = positionals.at(-1);
+  const { values, positionals } = readArguments(process.argv.slice(2), OPTIONS, USAGE);
+  const name = positionals.at(-1) ?? '';
+  const asked = { name, ...values };
+  if (positionals[0] === 'decide') {
+    const [, verb = '', subject] = positionals;
+    const decision = DECISIONS[subject === undefined ? verb : `${verb} ${verb === 'approve' ? 'DATE' : 'KEY'}`];
+    if (decision === undefined || positionals.length > 3) throw new Usage(USAGE);
+    process.stdout.write(`${await withRunning(decision(asked))}\n`);
+    return 0;
+  }
   const question = QUESTIONS[positionals.slice(0, -1).join(' ')];
-  if (question === undefined || name === undefined) throw new Usage(USAGE);
-  const text = await withStores(question({ name, date: values.date, json: values.json }));
-  process.stdout.write(`${text}\n`);
+  if (question === undefined) throw new Usage(USAGE);
+  process.stdout.write(`${await withStores(question(asked))}\n`);
   return 0;
 });

@@ -1,0 +1,72 @@
+/** Poisson probabilities for intervals and limits: exact by summation, term by term, in logarithms. */
+
+/** ln k! by summation up to 255, then Stirling's series (error below 1e-12 there). */
+function logFactorial(k: number): number {
+  if (k < 256) {
+    let sum = 0;
+    for (let n = 2; n <= k; n += 1) sum += Math.log(n);
+    return sum;
+  }
+  const n = k + 1;
+  return (n - 0.5) * Math.log(n) - n + 0.5 * Math.log(2 * Math.PI) + 1 / (12 * n) - 1 / (360 * n * n * n);
+}
+
+/** P(X = k) for a mean of 0 or more. */
+export function poissonTerm(k: number, mean: number): number {
+  if (mean === 0) return k === 0 ? 1 : 0;
+  return Math.exp(k * Math.log(mean) - mean - logFactorial(k));
+}
+
+/** P(X <= k). */
+export function poissonCdf(k: number, mean: number): number {
+  if (k < 0) return 0;
+  if (mean === 0) return 1;
+  // From the largest of the terms outwards, so that nothing is lost where the first ones vanish.
+  const top = Math.min(Math.floor(k), Math.floor(mean));
+  const start = poissonTerm(top, mean);
+  let sum = start;
+  for (let n = top, term = start; n > 0 && term > 0; n -= 1) {
+    term *= n / mean;
+    sum += term;
+  }
+  for (let n = top + 1, term = start; n <= k && term > 0; n += 1) {
+    term *= mean / n;
+    sum += term;
+  }
+  return Math.min(1, sum);
+}
+
+export interface Limits {
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** Counts outside of which a Poisson count of this mean lies with at most `alpha` / 2 on each side. */
+export function predictionLimits(mean: number, alpha: number): Limits {
+  let lower = 0;
+  while (poissonCdf(lower, mean) <= alpha / 2) lower += 1;
+  let upper = Math.max(lower, Math.floor(mean));
+  while (poissonCdf(upper, mean) < 1 - alpha / 2) upper += 1;
+  while (upper > 0 && poissonCdf(upper - 1, mean) >= 1 - alpha / 2) upper -= 1;
+  return { lower, upper };
+}
+
+const STEPS = 200;
+
+/** The exact interval of a mean from one count (Garwood 1936); 95 % when `alpha` is .05. */
+export function meanInterval(count: number, alpha: number): Limits {
+  const solve = (holds: (mean: number) => boolean) => {
+    let low = 0;
+    let high = count + 10 * Math.sqrt(count + 1) + 20;
+    for (let step = 0; step < STEPS; step += 1) {
+      const middle = (low + high) / 2;
+      if (holds(middle)) low = middle;
+      else high = middle;
+    }
+    return (low + high) / 2;
+  };
+  return {
+    lower: count === 0 ? 0 : solve((mean) => 1 - poissonCdf(count - 1, mean) < alpha / 2),
+    upper: solve((mean) => poissonCdf(count, mean) > alpha / 2),
+  };
+}

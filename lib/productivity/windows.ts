@@ -1,0 +1,202 @@
+import { addDays, daysBetween, type LocalDate } from '../calendar.ts';
+import type { CountMetric } from '../day/day.ts';
+import type { Policy } from '../policy/policy.ts';
+import type { NullReason } from '../vocabulary.ts';
+import { COUNT_METRICS, type Mix } from './figures.ts';
+import { type Histogram, medianAndP90, type Quantile, quantileOf, sumOfHistograms } from './histogram.ts';
+import type { GroupFigures, PersonFigures } from './rollup.ts';
+
+/** Lengths in days of the rolling windows. */
+export const WINDOWS = [7, 28, 91, 365] as const;
+/** The first Monday of the fixed windows of four ISO weeks. */
+const FIRST_WINDOW = '2026-01-05';
+const WINDOW_DAYS = 28;
+
+/** First and last day of the fixed window that a date lies in. */
+export function fixedWindowOf(date: LocalDate): { start: LocalDate; end: LocalDate } {
+  const start = addDays(FIRST_WINDOW, Math.floor(daysBetween(FIRST_WINDOW, date) / WINDOW_DAYS) * WINDOW_DAYS);
+  return { start, end: addDays(start, WINDOW_DAYS - 1) };
+}
+
+export interface WindowCount {
+  readonly value: number | null;
+  readonly reason: NullReason | null;
+  readonly assists: number;
+  readonly mix: Mix;
+  /** Days of which the metric could be said. */
+  readonly days: number;
+  readonly complete: boolean;
+}
+
+export interface WindowResponse {
+  readonly median: number | null;
+  readonly p90: number | null;
+  readonly n: number;
+  readonly reason: NullReason | null;
+  /** Of a group, read from the histogram: how far off the median can be, in seconds. */
+  readonly binWidth: number | null;
+}
+
+export interface WindowVisibility {
+  readonly minutes: number | null;
+  readonly unknownMinutes: number | null;
+  readonly reason: NullReason | null;
+}
+
+/** A share with its numbers; null below the least number. */
+export interface Share {
+  readonly n: number;
+  readonly share: number | null;
+  /** What the share would be with the force's rate in each offence group. */
+  readonly expected: number | null;
+}
+
+export interface WindowFigures {
+  readonly counts: Readonly<Record<CountMetric, WindowCount>>;
+  readonly responseTime: WindowResponse;
+  readonly visibility: WindowVisibility;
+  /** Searches that found what they were for. */
+  readonly linkedFind: Share;
+  readonly positiveShare: Share;
+}
+
+/** A person over a window: sums of the days, and the exact median of the own response times. */
+export function personWindow(days: readonly PersonFigures[], wanted: number, policy: Policy): WindowFigures {
+  const counts = countsOf(days, wanted);
+  const seconds = days.flatMap(({ responseTime }) => responseTime.seconds);
+  const applies = days.some(({ responseTime }) => responseTime.reason !== 'notApplicable');
+  const enough = seconds.length >= policy.response.fewest;
+  const figures = enough ? medianAndP90(seconds) : null;
+  return {
+    counts,
+    responseTime: {
+      median: figures?.median ?? null,
+      p90: figures?.p90 ?? null,
+      n: seconds.length,
+      reason: applies ? (enough ? null : 'tooFew') : 'notApplicable',
+      binWidth: null,
+    },
+    visibility: visibilityOf(days.map(({ visibility }) => visibility)),
+    linkedFind: linkedFind(counts, policy),
+    positiveShare: positiveShare(counts, policy.fewestForShare.positiveOutcomes, null),
+  };
+}
+
+/** A unit over a window: every event has one date, so sums of distinct events are distinct; medians from histograms. */
+export function groupWindow(
+  days: readonly GroupFigures[],
+  wanted: number,
+  policy: Policy,
+  force: WindowFigures | null,
+): WindowFigures {
+  const counts = countsOf(days, wanted);
+  const histogram = sumOfHistograms(days.map(({ responseTime }) => responseTime.histogram));
+  return {
+    counts,
+    responseTime: responseFrom(histogram, policy),
+    visibility: visibilityOf(days.map(({ visibility }) => visibility)),
+    linkedFind: linkedFind(counts, policy),
+    positiveShare: positiveShare(counts, 1, force),
+  };
+}
+
+function responseFrom(histogram: Histogram, policy: Policy): WindowResponse {
+  const n = Object.values(histogram).reduce((sum, count) => sum + count, 0);
+  const enough = n >= policy.response.fewest;
+  const median: Quantile | null = enough ? quantileOf(histogram, 0.5) : null;
+  const p90 = enough ? quantileOf(histogram, 0.9) : null;
+  return {
+    median: median?.seconds ?? null,
+    p90: p90?.seconds ?? null,
+    n,
+    reason: enough ? null : 'tooFew',
+    binWidth: median?.binWidth ?? null,
+  };
+}
+
+interface Counted {
+  readonly value: number | null;
+  readonly reason: NullReason | null;
+  readonly assists: number;
+  readonly mix: Mix;
+  readonly complete: boolean;
+}
+
+function countsOf(
+  days: readonly Readonly<Record<CountMetric, Counted>>[],
+  wanted: number,
+): Readonly<Record<CountMetric, WindowCount>> {
+  const of = (metric: CountMetric): WindowCount => {
+    const figures = days.map((day) => day[metric]);
+    const said = figures.filter(({ value }) => value !== null);
+    const reasons = figures.flatMap(({ reason }) => (reason === null ? [] : [reason]));
+    return {
+      value: said.length === 0 ? null : said.reduce((sum, { value }) => sum + (value ?? 0), 0),
+      reason: said.length > 0 ? null : (reasons[0] ?? 'feedMissing'),
+      assists: figures.reduce((sum, { assists }) => sum + assists, 0),
+      mix: sumOfMixes(figures.map(({ mix }) => mix)),
+      days: said.length,
+      // A day on which the metric did not apply to the role is no gap.
+      complete:
+        days.length === wanted &&
+        figures.every(({ value, reason, complete }) => reason === 'notApplicable' || (complete && value !== null)),
+    };
+  };
+  return Object.fromEntries(COUNT_METRICS.map((metric) => [metric, of(metric)])) as Record<CountMetric, WindowCount>;
+}
+
+export function sumOfMixes(mixes: readonly Mix[]): Mix {
+  const sums: Record<string, Record<string, number>> = {};
+  for (const mix of mixes) {
+    for (const [name, counts] of Object.entries(mix)) {
+      const sum = sums[name] ?? {};
+      for (const [code, count] of Object.entries(counts)) sum[code] = (sum[code] ?? 0) + count;
+      sums[name] = sum;
+    }
+  }
+  const inOrder = (counts: Record<string, number>) =>
+    Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return Object.fromEntries(Object.entries(sums).map(([name, counts]) => [name, inOrder(counts)]));
+}
+
+function visibilityOf(
+  days: readonly { minutes: number | null; unknownMinutes: number | null; reason: NullReason | null }[],
+): WindowVisibility {
+  const said = days.filter(({ minutes }) => minutes !== null);
+  return {
+    minutes: said.length === 0 ? null : said.reduce((sum, { minutes }) => sum + (minutes ?? 0), 0),
+    unknownMinutes: said.length === 0 ? null : said.reduce((sum, { unknownMinutes }) => sum + (unknownMinutes ?? 0), 0),
+    reason: said.length > 0 ? null : (days.find(({ reason }) => reason !== null)?.reason ?? 'feedMissing'),
+  };
+}
+
+function linkedFind({ stopSearches }: WindowFigures['counts'], policy: Policy): Share {
+  const linked = stopSearches.mix.linked ?? {};
+  const n = (linked.true ?? 0) + (linked.false ?? 0);
+  return { n, share: n >= policy.fewestForShare.linkedFind ? (linked.true ?? 0) / n : null, expected: null };
+}
+
+/** Positive outcomes as a share of all, and what the force's rate in each offence group would give for the same mix. */
+function positiveShare(
+  { outcomes, positiveOutcomes }: WindowFigures['counts'],
+  fewest: number,
+  force: WindowFigures | null,
+): Share {
+  const n = outcomes.value ?? 0;
+  if (n < fewest || n === 0) return { n, share: null, expected: null };
+  return { n, share: (positiveOutcomes.value ?? 0) / n, expected: force === null ? null : expectedShare(outcomes.mix, force) };
+}
+
+function expectedShare(own: Mix, force: WindowFigures): number | null {
+  const all = force.counts.outcomes.mix.offenceGroup ?? {};
+  const positive = force.counts.positiveOutcomes.mix.offenceGroup ?? {};
+  let n = 0;
+  let expected = 0;
+  for (const [group, count] of Object.entries(own.offenceGroup ?? {})) {
+    const inForce = all[group] ?? 0;
+    if (inForce === 0) return null;
+    n += count;
+    expected += (count * (positive[group] ?? 0)) / inForce;
+  }
+  return n === 0 ? null : expected / n;
+}
