@@ -7,6 +7,7 @@ import { CODE_VERSION, checkTotals, type Generation, generationOf, isEmptyDay, s
 import { itemsOf } from '../lib/generation/items.ts';
 import { sha256 } from '../lib/ingest/hash.ts';
 import { type Policy, policyOn } from '../lib/policy/policy.ts';
+import { fixedWindowOf } from '../lib/productivity/windows.ts';
 import type { Force } from '../lib/sources/force.ts';
 import { isApproved } from './decisions.ts';
 import { gatherDay } from './gather-day.ts';
@@ -40,8 +41,9 @@ export function dayTarget(ports: ScorePorts, date: LocalDate): Reconciliation<Da
     compute: (inputs, pointer) => computeDay(ports, inputs, pointer),
     write: (outcome) => writeDay(ports, outcome),
     flip: (outcome, pointer) => flipDay(ports, outcome, pointer),
-    async hint() {
-      // The windows that stand on a day come with their own target.
+    async hint({ pointer }) {
+      // A window is served once its last day is final; any of its days can change it.
+      if (pointer.status === 'final') await ports.send([{ target: 'window', start: fixedWindowOf(date).start }]);
     },
   };
 }

@@ -4,6 +4,7 @@ import * as z from 'zod';
 export const hintSchema = z.discriminatedUnion('target', [
   z.strictObject({ target: z.literal('drop'), key: z.string().min(1).max(1024) }),
   z.strictObject({ target: z.literal('day'), date: z.iso.date() }),
+  z.strictObject({ target: z.literal('window'), start: z.iso.date() }),
   z.strictObject({ target: z.literal('organisation') }),
 ]);
 export type Hint = z.output<typeof hintSchema>;

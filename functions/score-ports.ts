@@ -5,6 +5,7 @@ import type { Objects } from './aws/objects.ts';
 import type { Table } from './aws/table.ts';
 import type { Decision } from './decisions.ts';
 import type { FactCache } from './fact-cache.ts';
+import type { Hint } from './hint.ts';
 
 /** All that scoring reaches outside itself. */
 export interface ScorePorts {
@@ -16,6 +17,7 @@ export interface ScorePorts {
   readonly organisation: Table;
   readonly productivity: Table;
   readonly availability: Table;
+  readonly send: (hints: readonly Hint[]) => Promise<void>;
   readonly now: () => number;
   readonly onBlocked: (date: LocalDate, code: string) => void;
 }

@@ -1,5 +1,6 @@
 import { ProductError } from '../lib/errors.ts';
 import { makeClients } from './aws/clients.ts';
+import { hintsTo } from './aws/hints.ts';
 import { objectsOf } from './aws/objects.ts';
 import { tableOf } from './aws/table.ts';
 import { readEnvironment, readForce } from './config.ts';
@@ -10,6 +11,7 @@ import { observe } from './observe.ts';
 import { organisationTarget } from './organisation-target.ts';
 import { reconcile } from './reconcile.ts';
 import type { ScorePorts } from './score-ports.ts';
+import { windowTarget } from './window-target.ts';
 
 const { logger, count } = observe('score');
 const environment = readEnvironment('score');
@@ -24,6 +26,7 @@ const ports: ScorePorts = {
   organisation: tableOf(clients.dynamo, environment.ORGANISATION_TABLE),
   productivity: tableOf(clients.dynamo, environment.PRODUCTIVITY_TABLE),
   availability: tableOf(clients.dynamo, environment.AVAILABILITY_TABLE),
+  send: hintsTo(clients.sqs, environment.WORK_QUEUE),
   now: Date.now,
   onBlocked(date, code) {
     logger.error('day blocked', { date, code });
@@ -31,11 +34,15 @@ const ports: ScorePorts = {
   },
 };
 
-/** Takes one day or the organisation: everything published for it. */
+/** Takes one day, window or the organisation: everything published for it. */
 export const handler = queueHandler(logger, async (hint) => {
   if (hint.target === 'organisation') {
     const outcome = await reconcile(organisationTarget(ports));
     if (outcome !== null && outcome.pointer.cuts > 0) count('CommandCuts', outcome.pointer.cuts);
+    return;
+  }
+  if (hint.target === 'window') {
+    await reconcile(windowTarget(ports, hint.start));
     return;
   }
   if (hint.target !== 'day') return;

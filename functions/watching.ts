@@ -3,6 +3,7 @@ import { addDays, atLocalTime, HOUR, instantToLocal } from '../lib/calendar.ts';
 import { FileRefused } from '../lib/errors.ts';
 import type { Generation } from '../lib/generation/generation.ts';
 import { itemKeysOf } from '../lib/generation/items.ts';
+import { type WindowGeneration, windowItems } from '../lib/generation/window.ts';
 import { type DropKey, parseDropKey } from '../lib/ingest/drop-key.ts';
 import type { Organisation } from '../lib/organisation/snapshot.ts';
 import { policyOn } from '../lib/policy/policy.ts';
@@ -14,6 +15,7 @@ import { factDates } from './fact-cache.ts';
 import type { Hint } from './hint.ts';
 import { ORGANISATION_POINTER, organisationItems, organisationPointerSchema } from './organisation-target.ts';
 import { dayKey, dayPointerSchema, firstAcceptedFrom, readReceipt, receiptKey } from './registry.ts';
+import { windowKey, windowPointerSchema } from './window-target.ts';
 
 export interface WatchPorts {
   readonly force: Force;
@@ -101,7 +103,7 @@ export async function removeSuperseded(ports: WatchPorts): Promise<number> {
       removed += 1;
     }
   }
-  return removed + (await removeOrganisations(ports));
+  return removed + (await removeWindows(ports)) + (await removeOrganisations(ports));
 }
 
 function revOf(generation: string): number {
@@ -122,6 +124,27 @@ async function removeOrganisations({ facts, organisation, now }: WatchPorts): Pr
     await organisation.removeMany(organisationItems(content, name));
     await facts.remove(key);
     removed += 1;
+  }
+  return removed;
+}
+
+/** The same for windows: their generations lie beside as objects. */
+async function removeWindows({ facts, registry, productivity, force, now }: WatchPorts): Promise<number> {
+  let removed = 0;
+  for (const folder of await facts.folders('windows/')) {
+    const start = folder.split('/')[1] as string;
+    const item = await registry.get(windowKey(start));
+    if (item === undefined) continue;
+    const pointer = windowPointerSchema.parse(item);
+    if (now() - Date.parse(pointer.flippedAt) <= KEEP_HOURS * HOUR) continue;
+    for (const key of await facts.list(folder)) {
+      const name = (key.split('/')[2] as string).replace(/\.json\.gz$/, '');
+      if (name === pointer.generation || revOf(name) > pointer.rev) continue;
+      const window = JSON.parse(new TextDecoder().decode(gunzipSync(await facts.get(key)))) as WindowGeneration;
+      await productivity.removeMany(windowItems(window, name, policyOn(force.policies, window.end).peerGroup.fewest));
+      await facts.remove(key);
+      removed += 1;
+    }
   }
   return removed;
 }

@@ -3,7 +3,7 @@ import { ORGANISATION_POINTER, organisationPointerSchema } from '../functions/or
 import { sha256 } from '../lib/ingest/hash.ts';
 import { by } from '../lib/order.ts';
 import type { Stores } from './stores.ts';
-import { allPointers } from './summary.ts';
+import { allPointers, allWindows } from './summary.ts';
 
 /** Everything that is published, as one comparable text a line: generation names are replaced, revisions and history left out. */
 export async function exportPublished(stores: Stores): Promise<string[]> {
@@ -13,6 +13,10 @@ export async function exportPublished(stores: Stores): Promise<string[]> {
     if (generation === null) continue;
     current.set(`${date}#${generation}`, `${date}#current`);
     lines.push(JSON.stringify(['day', date, status, hash, totals]));
+  }
+  for (const { start, generation, hash } of await allWindows(stores)) {
+    current.set(`${start}#${generation}`, `${start}#current`);
+    lines.push(JSON.stringify(['window', start, hash]));
   }
   const { names } = stores;
   for (const table of [names.ProductivityTableName, names.AvailabilityTableName]) {

@@ -2,6 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { generationKey } from '../functions/day-target.ts';
 import { factDates } from '../functions/fact-cache.ts';
 import { type DayPointer, dayPointerSchema, readReceipt } from '../functions/registry.ts';
+import { type WindowPointer, windowKey, windowPointerSchema } from '../functions/window-target.ts';
 import { closes } from '../lib/day/totals.ts';
 import type { Generation } from '../lib/generation/generation.ts';
 import type { Receipt } from '../lib/ingest/receipt.ts';
@@ -30,6 +31,13 @@ export async function allPointers({ registry, facts }: Stores): Promise<DayPoint
   const months = [...new Set(dates.map((date) => date.slice(0, 7)))].sort();
   const pages = await Promise.all(months.map((month) => registry.query(`DAY#${month}`)));
   return pages.flat().map((item) => dayPointerSchema.parse(item));
+}
+
+/** Pointers of all published windows, oldest first. */
+export async function allWindows({ registry, facts }: Stores): Promise<WindowPointer[]> {
+  const starts = (await facts.folders('windows/')).map((prefix) => prefix.split('/')[1] as string);
+  const items = await registry.getMany(starts.map(windowKey));
+  return items.map((item) => windowPointerSchema.parse(item)).sort((a, b) => (a.start < b.start ? -1 : 1));
 }
 
 export async function readGeneration({ facts }: Stores, date: string, name: string): Promise<Generation> {

@@ -7,6 +7,7 @@ import { ProductError } from '../errors.ts';
 import { sha256 } from '../ingest/hash.ts';
 import { by } from '../order.ts';
 import { type Establishment, establishmentOf } from '../organisation/establishment.ts';
+import { type Person, postingsOf } from '../organisation/people.ts';
 import { COUNT_METRICS } from '../productivity/figures.ts';
 import {
   forceFigures,
@@ -40,6 +41,13 @@ export interface Generation {
   readonly excluded: Day['excluded'];
 }
 
+/** Same role family, rank and shift-pattern band. */
+export interface Peers {
+  readonly family: string;
+  readonly rank: string;
+  readonly band: string;
+}
+
 export interface UnitDay extends UnitFigures {
   readonly path: string;
   readonly name: string;
@@ -50,6 +58,8 @@ export interface UnitDay extends UnitFigures {
 export interface PersonDay {
   readonly availability: Availability;
   readonly unitPath: string;
+  /** With whom an officer's figures may be compared; null for others and without a role. */
+  readonly peers: Peers | null;
   /** Null for who is no regular officer: their productivity does not exist. */
   readonly productivity: PersonFigures | null;
 }
@@ -62,6 +72,7 @@ export function generationOf(day: Day): Generation {
     return {
       availability,
       unitPath: availability.team === null ? '' : (day.units.get(availability.team)?.path ?? ''),
+      peers: person === undefined ? null : peersOf(day, person),
       productivity: person?.type === 'OFFICER' ? personFigures(day, person) : null,
     };
   });
@@ -97,6 +108,13 @@ const byFeedAndKey = by<{ feed: string; key: string }>(
 
 function sorted<V>(record: Readonly<Record<string, V>>): Record<string, V> {
   return Object.fromEntries(Object.entries(record).sort(by(([name]) => name)));
+}
+
+function peersOf(day: Day, person: Person): Peers | null {
+  const posting = postingsOf(person)[0];
+  const family = day.policy.roleProfiles[posting?.role ?? '']?.family;
+  if (person.type !== 'OFFICER' || family === undefined || person.rank === null) return null;
+  return { family, rank: person.rank, band: posting?.shiftPattern ?? 'none' };
 }
 
 const LONG_SICKNESS_DAYS = 28;
