@@ -9,7 +9,11 @@ export const hintSchema = z.discriminatedUnion('target', [
 ]);
 export type Hint = z.output<typeof hintSchema>;
 
-const s3Event = z.object({ source: z.literal('aws.s3'), detail: z.object({ object: z.object({ key: z.string().min(1) }) }) });
+const s3Event = z.object({
+  source: z.literal('aws.s3'),
+  'detail-type': z.enum(['Object Created', 'Object Deleted']),
+  detail: z.object({ object: z.object({ key: z.string().min(1) }) }),
+});
 
 /** Reads a queue message: a hint of ours, or what EventBridge says of S3 (its keys come as they are, not URL-encoded). */
 export function hintOf(body: string): Hint {

@@ -8,6 +8,7 @@ import type { Generation, PersonDay, UnitDay } from '../lib/generation/generatio
 import { parseDropKey } from '../lib/ingest/drop-key.ts';
 import { quarantineKey } from '../lib/ingest/facts.ts';
 import type { QuarantinedRow } from '../lib/ingest/reading.ts';
+import { rowWarningOf } from '../lib/ingest/usual.ts';
 import { policyOn } from '../lib/policy/policy.ts';
 import { readForceFolder } from '../scripts/bundle.ts';
 import { DEMO_FORCE } from './demo-run.ts';
@@ -205,12 +206,14 @@ async function receiptOf({ registry }: Stores, key: string) {
   const { feed, name, system } = parseDropKey(key);
   const item = await registry.get(receiptKey(feed.name, name));
   if (item === undefined) throw new NotFound(`No receipt for ${key}: it was never dropped, or not read yet.`);
-  return { receipt: readReceipt(item), system };
+  const { pk } = receiptKey(feed.name, name);
+  return { receipt: readReceipt(item), system, ofFeed: (await registry.query(pk)).map(readReceipt) };
 }
 
 export async function showDrop(stores: Stores, key: string, asJson: boolean): Promise<string> {
-  const { receipt } = await receiptOf(stores, key);
-  if (asJson) return json(receipt);
+  const { receipt, ofFeed } = await receiptOf(stores, key);
+  const warning = rowWarningOf(receipt, ofFeed);
+  if (asJson) return json({ ...receipt, fewerRowsThanUsual: warning });
   const { seen, accepted, extractTime, days } = receipt;
   const dates = accepted === null ? [] : Object.keys(days[accepted] ?? {}).sort();
   return [
@@ -229,6 +232,7 @@ export async function showDrop(stores: Stores, key: string, asJson: boolean): Pr
     }),
     ...(dates.length === 0 ? [] : [`  duty dates: ${dates[0]} to ${dates.at(-1)} (${dates.length})`]),
     ...(accepted === null ? ['  No version of it is in force.'] : []),
+    ...(warning === null ? [] : [`  Fewer rows than usual: ${warning.rows}, usually ${warning.usual}. It counts all the same.`]),
   ].join('\n');
 }
 

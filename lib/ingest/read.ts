@@ -55,7 +55,9 @@ function decode(bytes: Uint8Array, encoding: ReadOptions['encoding']): string {
 
 function lineOf(bytes: Uint8Array, end: number): number {
   let line = 1;
-  for (let at = 0; at < end; at += 1) if (bytes[at] === 0x0a) line += 1;
+  for (let at = 0; at < end; at += 1) {
+    if (bytes[at] === 0x0a || (bytes[at] === 0x0d && bytes[at + 1] !== 0x0a)) line += 1;
+  }
   return line;
 }
 
@@ -67,14 +69,19 @@ function eachRecord(
   visit: (fields: readonly string[], line: number) => void,
 ): void {
   let records = 0;
+  let rows = 0;
   let nextLine = 1;
   walk(text, delimiter, (fields, endLine) => {
     records += 1;
-    if (records > preamble + 1) visit(fields, nextLine);
+    if (records > preamble + 1) {
+      visit(fields, nextLine);
+      // A blank line is a row of a wrong width, but no row that says anything.
+      if (fields.length > 1 || fields[0] !== '') rows += 1;
+    }
     nextLine = endLine + 1;
     return null;
   });
-  if (records < preamble + 2)
+  if (rows === 0)
     throw refuse(
       'HEADER_ONLY',
       'the file has a header and no row',
@@ -101,6 +108,8 @@ function readHeader(text: string, { delimiter, preamble }: Layout): readonly str
 
 function walk(text: string, delimiter: string, visit: (fields: string[], endLine: number) => null, upTo = -1): void {
   let lastLine = 0;
+  // The parser counts a CRLF inside quotes as two lines.
+  let countedTwice = 0;
   try {
     parse(text, {
       columns: false,
@@ -113,8 +122,9 @@ function walk(text: string, delimiter: string, visit: (fields: string[], endLine
       // Returning null keeps the parser from collecting what has been visited.
       on_record: (record: unknown) => {
         const { record: fields, info } = record as { record: string[]; info: { lines: number } };
-        lastLine = info.lines;
-        return visit(fields, info.lines);
+        for (const field of fields) countedTwice += crlfsIn(field);
+        lastLine = info.lines - countedTwice;
+        return visit(fields, lastLine);
       },
     });
   } catch (cause) {
@@ -122,6 +132,12 @@ function walk(text: string, delimiter: string, visit: (fields: string[], endLine
     if (cause instanceof CsvError) throw csvFault(cause, lastLine + 1);
     throw cause;
   }
+}
+
+function crlfsIn(field: string): number {
+  let count = 0;
+  for (let at = field.indexOf('\r\n'); at >= 0; at = field.indexOf('\r\n', at + 2)) count += 1;
+  return count;
 }
 
 const FAULTS: Readonly<Record<string, readonly [code: string, message: string, allowed: string]>> = {

@@ -1,12 +1,11 @@
-import type * as z from 'zod';
-import { dutyDayOf, HOUR, type LocalDate } from '../calendar.ts';
+import type { LocalDate } from '../calendar.ts';
 import { FileRefused, type Issue, ProductError } from '../errors.ts';
 import { type Policy, policyOn } from '../policy/policy.ts';
-import { columnMeta } from '../sources/columns.ts';
-import { type EventFeed, type Feed, naturalKey } from '../sources/feed.ts';
+import type { Feed } from '../sources/feed.ts';
 import { type Mapping, rowMapper } from '../sources/mapping.ts';
 import type { DropKey } from './drop-key.ts';
 import type { Fact } from './facts.ts';
+import { rowJudge } from './judge.ts';
 import { readTable } from './read.ts';
 
 /** Rows of one file; they always close: inFile = accepted + quarantined + outOfScope + duplicate. */
@@ -40,7 +39,6 @@ export interface Reading {
 }
 
 const EMPTY: RowCounts = { inFile: 0, accepted: 0, quarantined: 0, outOfScope: 0, duplicate: 0 };
-const DAY_MS = 24 * HOUR;
 
 /**
  * Reads one file by itself: no other file, no clock. What needs another file (unknown person, superseded version,
@@ -62,7 +60,7 @@ function read(bytes: Uint8Array, drop: DropKey, mapping: Mapping, policies: read
   const { encoding, delimiter, preamble } = mapping;
   const table = readTable(bytes, { gzipped, encoding, delimiter, preamble, limits: policy.fileLimits });
   const mapper = rowMapper(feed, mapping);
-  checkHeader(table.header, mapper.required, mapper.ignored);
+  checkHeader(feed, table.header, mapper.required, mapper.ignored);
   const mapRow = mapper.bind(table.header, drop.extractTime);
   const judge = rowJudge(feed, drop.extractTime, policy, mapping.collarNumbers);
 
@@ -73,6 +71,8 @@ function read(bytes: Uint8Array, drop: DropKey, mapping: Mapping, policies: read
   table.forEach((fields, line) => {
     counts.inFile += 1;
     if (fields.length !== table.header.length) {
+      // Nobody can tell whether such a row has its notice.
+      if (isConfidential(feed)) throw withoutNotice(feed, line);
       quarantined.push({ line, issues: [wrongWidth(fields.length, table.header.length, line)] });
       return;
     }
@@ -104,12 +104,15 @@ function isConfidential(feed: Feed): boolean {
 
 function refuseWithoutNotice(feed: Feed, cells: Record<string, string>, line: number): void {
   const column = feed.refusedWithout;
-  if (column === undefined || (cells[column] ?? '') !== '') return;
-  throw new FileRefused({
+  if (column !== undefined && (cells[column] ?? '') === '') throw withoutNotice(feed, line);
+}
+
+function withoutNotice({ refusedWithout = '' }: Feed, line: number): FileRefused {
+  return new FileRefused({
     code: 'NOTICE_MISSING',
     line,
-    column,
-    message: `a row without ${column}: nothing of this file is kept`,
+    column: refusedWithout,
+    message: `a row without ${refusedWithout}: nothing of this file is kept`,
     allowed: 'rows of which the person has been told',
   });
 }
@@ -121,11 +124,14 @@ function forgetValues(quarantined: QuarantinedRow[]): void {
 
 function verdict(feed: Feed, counts: RowCounts, policy: Policy): { state: Reading['state']; reason?: Issue } {
   const { share, rows } = policy.quarantine;
-  if (feed.shape === 'snapshot' && counts.accepted === 0) {
-    const message = 'the snapshot has no row without a fault';
+  // An event file may hold nothing but what another product counts; one with nothing but faults says nothing.
+  const good = feed.shape === 'snapshot' ? counts.accepted : counts.accepted + counts.outOfScope;
+  const held = counts.quarantined > rows && counts.quarantined > share * counts.inFile;
+  if (good === 0 && (feed.shape === 'snapshot' || !held)) {
+    const message = 'the file has no row without a fault';
     return { state: 'refused', reason: { code: 'NO_GOOD_ROW', message, allowed: 'at least one good row' } };
   }
-  if (counts.quarantined > rows && counts.quarantined > share * counts.inFile) {
+  if (held) {
     const message = `${counts.quarantined} of ${counts.inFile} rows were rejected`;
     return {
       state: 'held',
@@ -141,16 +147,28 @@ function closeTotals(counts: RowCounts): void {
   }
 }
 
-function checkHeader(header: readonly string[], required: readonly string[], ignored: ReadonlySet<string>): void {
-  const refuse = (code: string, message: string, value: string) =>
-    new FileRefused({ code, message, line: 1, value, allowed: required.join(', ') });
+/** Everything that is wrong with a header at once. Of a confidential feed nothing is repeated: it may be a row. */
+function checkHeader(feed: Feed, header: readonly string[], required: readonly string[], ignored: ReadonlySet<string>): void {
   const wanted = new Set(required);
-  const twice = header.find((name, at) => header.indexOf(name) !== at);
-  if (twice !== undefined) throw refuse('DUPLICATE_HEADER', `the column ${twice} stands twice`, twice);
-  const missing = required.filter((name) => !header.includes(name));
-  if (missing.length > 0) throw refuse('MISSING_HEADER', `missing: ${missing.join(', ')}`, header.join(', ').slice(0, 200));
-  const extra = header.filter((name) => !wanted.has(name) && !ignored.has(name));
-  if (extra.length > 0) throw refuse('EXTRA_HEADER', `not expected: ${extra.join(', ').slice(0, 200)}`, extra[0] as string);
+  const faults = [
+    ['DUPLICATE_HEADER', 'twice', header.filter((name, at) => header.indexOf(name) !== at)],
+    ['MISSING_HEADER', 'missing', required.filter((name) => !header.includes(name))],
+    ['EXTRA_HEADER', 'not expected', header.filter((name) => !wanted.has(name) && !ignored.has(name))],
+  ] as const;
+  const found = faults.filter(([, , names]) => names.length > 0);
+  const [first] = found;
+  if (first === undefined) return;
+  const secret = (word: string) => isConfidential(feed) && word !== 'missing';
+  const told = found.map(
+    ([, word, names]) => `${word}: ${secret(word) ? `${names.length} columns` : names.join(', ').slice(0, 200)}`,
+  );
+  throw new FileRefused({
+    code: first[0],
+    message: told.join('; '),
+    line: 1,
+    ...(isConfidential(feed) ? {} : { value: (first[0] === 'MISSING_HEADER' ? header : first[2]).join(', ').slice(0, 200) }),
+    allowed: required.join(', '),
+  });
 }
 
 function wrongWidth(found: number, wanted: number, line: number): Issue {
@@ -161,101 +179,6 @@ function wrongWidth(found: number, wanted: number, line: number): Issue {
     value: String(found),
     allowed: `${wanted} fields, as in the header`,
   };
-}
-
-type Judge = (
-  cells: Record<string, string>,
-  issues: readonly Issue[],
-  flags: readonly string[],
-  line: number,
-) => AcceptedRow | Issue[];
-
-function rowJudge(feed: Feed, extractTime: string, policy: Policy, collarNumbers: readonly string[]): Judge {
-  const extractedAt = Date.parse(extractTime);
-  return (cells, mappingIssues, flags, line) => {
-    const parsed = feed.row.safeParse(cells);
-    if (!parsed.success || mappingIssues.length > 0)
-      return [...mappingIssues, ...schemaIssues(feed, parsed, cells, mappingIssues, line)];
-    const row = parsed.data as Record<string, unknown>;
-    const found = [...(feed.check?.(row) ?? []), ...unknownToPolicy(feed, row, policy)].map((issue) => ({ line, ...issue }));
-    const dated = feed.shape === 'event' ? dateOf(feed, row, policy) : null;
-    const rowFlags = [...flags];
-    if (dated !== null) {
-      const days = (dated.instant - extractedAt) / DAY_MS;
-      if (days < -policy.eventBounds.before || days > policy.eventBounds.after) {
-        const allowed = `${policy.eventBounds.before} days before to ${policy.eventBounds.after} days after the extract`;
-        found.push({
-          line,
-          column: dated.column,
-          code: 'OUT_OF_RANGE',
-          message: 'too far from the time of the extract',
-          value: cells[dated.column] ?? '',
-          allowed,
-        });
-      } else if (days < -policy.eventBounds.flagBefore) rowFlags.push(`OLD:${dated.column}`);
-    }
-    if (found.length > 0) return found;
-    const fact: Fact = {
-      k: naturalKey(feed, row),
-      v: row.updated_at as string,
-      l: line,
-      ...(rowFlags.length > 0 ? { f: rowFlags } : {}),
-      ...(collarNumbers.length > 0 ? { c: collarNumbers } : {}),
-      r: row,
-    };
-    return { fact, date: dated?.date ?? null };
-  };
-}
-
-/** Codes that a force's own systems define stand in the policy; one that does not is quarantined, never "other". */
-function unknownToPolicy(feed: Feed, row: Record<string, unknown>, policy: Policy): Issue[] {
-  return Object.entries(feed.policyCodes ?? {}).flatMap(([column, field]) => {
-    const known = Object.keys(policy[field as 'statusClasses']);
-    const value = row[column];
-    if (value === null || known.includes(String(value))) return [];
-    return [{ code: 'UNKNOWN_CODE', column, message: 'this code is not known', value: String(value), allowed: known.join(' ') }];
-  });
-}
-
-function dateOf(
-  feed: EventFeed,
-  row: Record<string, unknown>,
-  policy: Policy,
-): { date: LocalDate; instant: number; column: string } {
-  if ('date' in feed.datedBy) {
-    const date = row[feed.datedBy.date] as string;
-    return { date, instant: Date.parse(`${date}T12:00:00Z`), column: feed.datedBy.date };
-  }
-  const instant = Date.parse(row[feed.datedBy.instant] as string);
-  return { date: dutyDayOf(instant, policy.dutyDayStart), instant, column: feed.datedBy.instant };
-}
-
-function schemaIssues(
-  feed: Feed,
-  parsed: z.ZodSafeParseResult<Record<string, unknown>>,
-  cells: Record<string, string>,
-  known: readonly Issue[],
-  line: number,
-): Issue[] {
-  if (parsed.success) return [];
-  const told = new Set(known.map((issue) => issue.column));
-  const issues: Issue[] = [];
-  for (const { path } of parsed.error.issues) {
-    const name = String(path[0]);
-    if (told.has(name)) continue;
-    told.add(name);
-    const meta = columnMeta(feed.row.shape[name] as z.ZodType);
-    const value = cells[name] ?? '';
-    const [code, message] = value === '' ? ['BLANK', 'this column must not be blank'] : faultOf(meta.kind);
-    issues.push({ line, column: name, code, message, value: value.slice(0, 200), allowed: meta.allowed });
-  }
-  return issues;
-}
-
-function faultOf(kind: string): [code: string, message: string] {
-  if (kind === 'code' || kind === 'flag') return ['UNKNOWN_CODE', 'this code is not known'];
-  if (kind === 'number') return ['NOT_A_NUMBER', 'this is no number in range'];
-  return ['BAD_VALUE', 'this value is not allowed here'];
 }
 
 /** Within a file: equal rows count once; the same version with other content is a conflict and neither row is taken. */
