@@ -19,15 +19,22 @@ export function courseOn(
   rows: readonly RowOf<'training'>[],
   known: ReadonlySet<string> | null,
   date: LocalDate,
+  standIns: ReadonlyMap<string, ReadonlySet<string>> = NO_RENAMES,
 ): Course {
   if (known === null || !known.has(code)) return { code, state: 'unknown', validTo: null };
   const latest = rows
-    .filter((row) => (row.course_code === code || row.replaces_course_code === code) && row.achieved_on <= date)
+    .filter((row) => standsFor(row, code, standIns) && row.achieved_on <= date)
     .toSorted(byAttempt)
     .at(-1);
   if (latest === undefined || latest.result === 'FAIL') return { code, state: 'missing', validTo: null };
   const validTo = validToOf(latest);
   return { code, state: validTo === null || date <= validTo ? 'valid' : 'expired', validTo };
+}
+
+const NO_RENAMES: ReadonlyMap<string, ReadonlySet<string>> = new Map();
+
+function standsFor(row: RowOf<'training'>, code: string, standIns: ReadonlyMap<string, ReadonlySet<string>>): boolean {
+  return row.course_code === code || row.replaces_course_code === code || standIns.get(code)?.has(row.course_code) === true;
 }
 
 /** Two attempts on one day are the renamed course and the old one: the pass counts, and of two the longer one. */

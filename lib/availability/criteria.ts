@@ -15,9 +15,9 @@ export interface Training {
   readonly gate: readonly Course[];
 }
 
-export function trainingOf({ profile, training, coursesKnown, date }: AvailabilityInputs): Training | null {
+export function trainingOf({ profile, training, coursesKnown, date, standIns }: AvailabilityInputs): Training | null {
   if (profile === null) return null;
-  const look = (codes: readonly string[]) => codes.map((code) => courseOn(code, training, coursesKnown, date));
+  const look = (codes: readonly string[]) => codes.map((code) => courseOn(code, training, coursesKnown, date, standIns));
   return {
     gate: look(profile.gateCourses),
     critical: look(profile.criticalCourses.filter((code) => !profile.gateCourses.includes(code))),

@@ -1,9 +1,9 @@
-import { addDays, atLocalTime, completedYears, type EpochMs } from '../calendar.ts';
+import { completedYears, type EpochMs } from '../calendar.ts';
 import { covered, type Span, union } from '../interval.ts';
 import { isEmployed } from '../organisation/people.ts';
 import type { TimeClass } from '../vocabulary.ts';
 import { courseOn } from './courses.ts';
-import { type AvailabilityInputs, type Partner, shiftOf } from './inputs.ts';
+import { type AvailabilityInputs, awayOf, type Partner, shiftOf } from './inputs.ts';
 import { rostered } from './work.ts';
 
 export type GateStatus = 'deployable' | 'notDeployable' | 'notExpected' | 'insufficientData' | 'gateNotApplicable';
@@ -54,16 +54,20 @@ function gate(inputs: AvailabilityInputs, at: Span | null, tests: readonly Test[
   const verdicts = tests.map((test) => test(inputs, at));
   const reasons = [...new Set(verdicts.flatMap((verdict) => verdict.reasons))];
   const unknowns = verdicts.flatMap((verdict) => verdict.unknowns);
-  return { status: statusOf(reasons, unknowns, at), reasons, unknowns, limits: limitsOf(inputs) };
+  const expected = at !== null || !inputs.dutiesKnown || isExpected(inputs);
+  return { status: statusOf(reasons, unknowns, expected), reasons, unknowns, limits: limitsOf(inputs) };
 }
 
-const NOT_EXPECTED = new Set(['OFF_DUTY', 'ON_LEAVE']);
+/** Nobody is expected on a rest day, or with leave over the whole shift, whatever else was planned or recorded. */
+function isExpected(inputs: AvailabilityInputs): boolean {
+  const shift = union(shiftOf(inputs.segments));
+  const leave = timeOf(inputs, 'leave');
+  return shift.some((span) => covered(leave, span) < span.end - span.start);
+}
 
 /** False if any test is known false, unknown if none is false and one is unknown, else true. */
-function statusOf(reasons: readonly string[], unknowns: readonly string[], at: Span | null): GateStatus {
-  const stoppedByRoster =
-    reasons.some((reason) => NOT_EXPECTED.has(reason)) && !reasons.includes('COMMITTED') && !reasons.includes('NOT_AT_WORK');
-  if (at === null && stoppedByRoster) return 'notExpected';
+function statusOf(reasons: readonly string[], unknowns: readonly string[], expected: boolean): GateStatus {
+  if (!expected) return 'notExpected';
   if (reasons.length > 0) return 'notDeployable';
   return unknowns.length > 0 ? 'insufficientData' : 'deployable';
 }
@@ -97,7 +101,7 @@ const AWAY = [
 
 /** The time of a class, as the duty system and the absence records have it; suspension is time nobody planned. */
 function timeOf({ segments, absences, suspensions }: AvailabilityInputs, timeClass: TimeClass): Span[] {
-  const own = [...segments, ...absences].filter((one) => one.timeClass === timeClass);
+  const own = [...awayOf(segments), ...absences].filter((one) => one.timeClass === timeClass);
   return union(timeClass === 'unplanned' ? [...own, ...(suspensions ?? [])] : own);
 }
 
@@ -111,9 +115,10 @@ const FEEDS_OF_FITNESS = { restrictions: 'restrictions', suspensions: 'duty-effe
 function fit(inputs: AvailabilityInputs, at: Span | null): Verdict {
   const { restrictions, suspensions, feeds } = inputs;
   const reasons: string[] = [];
-  const asked = at === null ? askedOf(inputs) : [at];
+  // Without a shift suspension says no more than sickness does: nothing.
+  const asked = at === null ? union(shiftOf(inputs.segments)) : [at];
   const suspended = union(suspensions ?? []);
-  if (asked.every((span) => covered(suspended, span) >= span.end - span.start)) reasons.push('NOT_AT_WORK');
+  if (asked.length > 0 && asked.every((span) => covered(suspended, span) >= span.end - span.start)) reasons.push('NOT_AT_WORK');
   const effects = new Set((restrictions ?? []).map(({ effect }) => effect));
   if (effects.has('NOT_AT_WORK')) reasons.push('NOT_AT_WORK');
   if (effects.has('NOT_FRONTLINE')) reasons.push('RESTRICTED');
@@ -123,18 +128,10 @@ function fit(inputs: AvailabilityInputs, at: Span | null): Verdict {
   return { reasons, unknowns: missing.map(([, feed]) => feed) };
 }
 
-/** The shift of the date; without one the whole day. */
-function askedOf({ segments, date }: AvailabilityInputs): Span[] {
-  const shift = shiftOf(segments);
-  return shift.length > 0
-    ? union(shift.map(({ start, end }) => ({ start, end })))
-    : [{ start: atLocalTime(date, '00:00'), end: atLocalTime(addDays(date, 1), '00:00') }];
-}
-
 function trained(inputs: AvailabilityInputs): Verdict {
-  const { profile, training, coursesKnown, date } = inputs;
+  const { profile, training, coursesKnown, date, standIns } = inputs;
   if (profile === null) return undecided('roleProfile');
-  const courses = profile.gateCourses.map((code) => courseOn(code, training, coursesKnown, date));
+  const courses = profile.gateCourses.map((code) => courseOn(code, training, coursesKnown, date, standIns));
   return {
     reasons: courses.flatMap(({ code, state }) =>
       state === 'expired' ? [`TRAINING_EXPIRED:${code}`] : state === 'missing' ? [`TRAINING_MISSING:${code}`] : [],
@@ -163,11 +160,11 @@ function isOpen({ onDuty: there, deployable }: Partner): boolean {
   return there !== false && deployable !== false;
 }
 
-function limitsOf({ profile, training, coursesKnown, date }: AvailabilityInputs): string[] {
+function limitsOf({ profile, training, coursesKnown, date, standIns }: AvailabilityInputs): string[] {
   if (profile === null) return [];
   return profile.criticalCourses
     .filter((code) => !profile.gateCourses.includes(code))
-    .map((code) => courseOn(code, training, coursesKnown, date))
+    .map((code) => courseOn(code, training, coursesKnown, date, standIns))
     .filter(({ state }) => state === 'expired' || state === 'missing')
     .map(({ code }) => `LIMITED:${code}`);
 }

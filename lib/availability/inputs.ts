@@ -46,6 +46,7 @@ export interface AvailabilityInputs {
   readonly absences: readonly Absence[];
   readonly training: readonly RowOf<'training'>[];
   readonly coursesKnown: ReadonlySet<string> | null;
+  readonly standIns: ReadonlyMap<string, ReadonlySet<string>>;
   readonly dutiesKnown: boolean;
   readonly absencesKnown: boolean;
   /** In force on the date; null without an extract. */
@@ -89,4 +90,14 @@ export function restrictionsOn(rows: readonly RowOf<'restrictions'>[], date: Loc
 /** The segments that make up the shift of a day: working or committed. */
 export function shiftOf(segments: readonly Segment[]): Segment[] {
   return segments.filter(({ timeClass }) => timeClass === 'working' || timeClass === 'committed');
+}
+
+const REST_DAY = 'RD';
+
+/**
+ * Segments of planned time away. A rest day takes nothing away from a shift that is worked all the same: it has its own
+ * length.
+ */
+export function awayOf(segments: readonly Segment[]): Segment[] {
+  return segments.filter(({ timeClass, code }) => timeClass === 'committed' || (timeClass === 'leave' && code !== REST_DAY));
 }

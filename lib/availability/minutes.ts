@@ -1,6 +1,6 @@
 import { addDays, daysBetween, instantToLocal, type LocalDate, MINUTE } from '../calendar.ts';
 import { covered, type Span, union } from '../interval.ts';
-import { type AvailabilityInputs, shiftOf } from './inputs.ts';
+import { type AvailabilityInputs, awayOf, shiftOf } from './inputs.ts';
 import { rosteredParts } from './work.ts';
 
 /** Where the rostered minutes of a duty date went; they add up: rostered = working + committed + leave + unplanned + injury. */
@@ -55,7 +55,7 @@ export function minutesOf(inputs: AvailabilityInputs): DayMinutes {
 
 function layersOf({ segments, absences, suspensions }: AvailabilityInputs): Layer[] {
   const time = [
-    ...segments.map(({ code, timeClass, rosteredStart, rosteredEnd }) => ({
+    ...awayOf(segments).map(({ code, timeClass, rosteredStart, rosteredEnd }) => ({
       code,
       timeClass,
       start: rosteredStart,

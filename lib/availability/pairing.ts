@@ -6,7 +6,7 @@ import { isEmployed } from '../organisation/people.ts';
 import type { RowOf } from '../sources/catalogue.ts';
 import type { StudentPhase } from '../vocabulary.ts';
 import { canPartner, serviceYears } from './gate.ts';
-import { type AvailabilityInputs, type Partner, type Student, shiftOf, spanOf } from './inputs.ts';
+import { type AvailabilityInputs, awayOf, type Partner, type Student, shiftOf, spanOf } from './inputs.ts';
 
 /** Phases in which a student goes out with a tutor. */
 const TUTORED: ReadonlySet<StudentPhase> = new Set(['ACCOMP', 'DIRECTED']);
@@ -121,11 +121,7 @@ function workingTime({ segments }: AvailabilityInputs): Span[] {
 
 /** Working time less whatever takes the person away from it. */
 function timeLeft(inputs: AvailabilityInputs): Span[] {
-  const gone = union([
-    ...inputs.segments.filter(({ timeClass }) => timeClass === 'committed' || timeClass === 'leave'),
-    ...inputs.absences,
-    ...(inputs.suspensions ?? []),
-  ]);
+  const gone = union([...awayOf(inputs.segments), ...inputs.absences, ...(inputs.suspensions ?? [])]);
   return subtract(workingTime(inputs), gone);
 }
 

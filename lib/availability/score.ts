@@ -1,4 +1,6 @@
+import { instantToLocal } from '../calendar.ts';
 import type { Day } from '../day/day.ts';
+import type { Segment } from '../day/segment.ts';
 import { by } from '../order.ts';
 import { isEmployed, type Person, postingsOf } from '../organisation/people.ts';
 import type { DutyEffect } from '../vocabulary.ts';
@@ -36,6 +38,8 @@ export interface Availability extends Gate {
   readonly score: Score | null;
   readonly work: Work;
   readonly minutes: DayMinutes;
+  /** Minutes by team, on a day on which the duty was for more than one of the own teams. */
+  readonly teamMinutes: Readonly<Record<string, DayMinutes>> | null;
   readonly criteria: readonly CriterionValue[];
   readonly courses: Training | null;
   readonly daysToExpiry: number | null;
@@ -81,6 +85,7 @@ export function inputsOf(day: Day, person: Person): AvailabilityInputs {
     absences: absencesOf(records.absences?.get(person.id) ?? [], policy),
     training: records.training?.get(person.id) ?? [],
     coursesKnown: day.coursesKnown,
+    standIns: day.standIns,
     dutiesKnown: day.dutiesKnown,
     absencesKnown: records.absences !== null,
     restrictions: records.restrictions === null ? null : restrictionsOn(records.restrictions.get(person.id) ?? [], date),
@@ -126,6 +131,7 @@ export function score(inputs: AvailabilityInputs): Availability {
     score: scored,
     work,
     minutes: minutesOf(inputs),
+    teamMinutes: teamMinutesOf(inputs),
     criteria,
     courses,
     daysToExpiry: courses === null ? null : daysToExpiry([...courses.gate, ...courses.critical], date),
@@ -137,9 +143,22 @@ export function score(inputs: AvailabilityInputs): Availability {
     serviceYears: years,
     serviceBand: serviceBandOf(years),
     timeline: person.type === 'OFFICER' ? timelineOf(inputs) : [],
-    flags: flagsOf(inputs),
+    flags: [...flagsOf(inputs), ...expiringInShift(inputs, courses)],
     sources: sourcesOf(inputs),
   };
+}
+
+/** A transfer in mid-shift, or two teams: each has the minutes of its own segments. */
+function teamMinutesOf(inputs: AvailabilityInputs): Availability['teamMinutes'] {
+  const own = new Set(inputs.person.memberships.map(({ team }) => team));
+  const first = postingsOf(inputs.person)[0]?.team ?? '';
+  const teamOf = ({ team }: Segment) => (team !== null && own.has(team) ? team : first);
+  const shift = Map.groupBy(shiftOf(inputs.segments), teamOf);
+  if (shift.size < 2) return null;
+  const away = inputs.segments.filter((segment) => !shiftOf([segment]).length);
+  return Object.fromEntries(
+    [...shift].sort(by(([team]) => team)).map(([team, parts]) => [team, minutesOf({ ...inputs, segments: [...parts, ...away] })]),
+  );
 }
 
 function scoreOf({ policy, tutoringKnown }: AvailabilityInputs, values: readonly CriterionValue[]): Score | null {
@@ -193,6 +212,13 @@ function flagsOf({ segments, person, feeds }: AvailabilityInputs): string[] {
   if (postingsOf(person).length === 0) flags.push('NO_POST');
   if (person.joined === null) flags.push('JOIN_DATE_UNKNOWN');
   return flags;
+}
+
+/** A night shift that runs past the last day of a gate course stays valid, and says so. */
+function expiringInShift({ segments, date }: AvailabilityInputs, courses: Training | null): string[] {
+  const runsOn = shiftOf(segments).some(({ end }) => instantToLocal(end - 1).slice(0, 10) > date);
+  const last = (courses?.gate ?? []).filter(({ state, validTo }) => state === 'valid' && validTo === date);
+  return runsOn ? last.map(({ code }) => `TRAINING_EXPIRES_IN_SHIFT:${code}`) : [];
 }
 
 /** The source rows by feed and key; never what they say. */

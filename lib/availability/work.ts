@@ -2,7 +2,7 @@ import { MINUTE } from '../calendar.ts';
 import type { Segment } from '../day/segment.ts';
 import { covered, type Span, union } from '../interval.ts';
 import { by } from '../order.ts';
-import { type AvailabilityInputs, shiftOf } from './inputs.ts';
+import { type AvailabilityInputs, awayOf, shiftOf } from './inputs.ts';
 
 export interface Work {
   /** E: rostered minutes of working and committed segments less breaks. */
@@ -20,7 +20,7 @@ export interface Work {
 /** Work availability of a duty date (method section 6). Unplanned absence is the gate's matter and is not in here. */
 export function workAvailability(inputs: AvailabilityInputs): Work {
   const away = union([
-    ...inputs.segments.filter(({ timeClass }) => timeClass === 'committed' || timeClass === 'leave').map(rostered),
+    ...awayOf(inputs.segments).map(rostered),
     ...inputs.absences.filter(({ timeClass }) => timeClass === 'committed' || timeClass === 'leave'),
   ]);
   let expected = 0;

@@ -24,19 +24,23 @@ export function notAttended({ arrivedAt, stoodDownAt, clearedAt }: Attendance): 
   return clearedAt === null ? 'ARRIVAL_MISSING' : 'CLEARED_WITHOUT_ARRIVAL';
 }
 
-/** A row without a number stands for everybody who was under its callsign when it was despatched; else for nobody. */
+/**
+ * Whom a row stands for: its number and, of a crew, everybody who was under its callsign when it was despatched; without
+ * a number the callsign alone says it, and if nobody was under it nobody is named.
+ */
 export function attendancesOf(placed: PlacedFact, incidents: Incidents, around: Surroundings): Attendance[] {
   const { fact } = placed;
   const row = fact.r as RowOf<'attendances'>;
   const own = around.identity.numberOf(fact, 'employee_no');
-  if (own !== null) return [attendanceOf(placed, own, incidents, around)];
-  const crew = row.callsign === null ? [] : around.identity.crewOf(row.callsign, Date.parse(row.despatched_at));
-  return (crew.length === 0 ? [''] : crew).map((person) => attendanceOf(placed, person, incidents, around));
+  const asCrew = own === null || row.crew_type === 'DOUBLE' || row.crew_type === 'MULTI';
+  const crew = asCrew && row.callsign !== null ? around.identity.crewOf(row.callsign, Date.parse(row.despatched_at)) : [];
+  const people = [...new Set(own === null ? crew : [own, ...crew])];
+  return (people.length === 0 ? [''] : people).map((person) => attendanceOf(placed, person, incidents, around));
 }
 
 function attendanceOf({ fact, dropName }: PlacedFact, person: string, incidents: Incidents, around: Surroundings): Attendance {
   const row = fact.r as RowOf<'attendances'>;
-  const { people, segments, policy } = around;
+  const { people, segments, policy, units } = around;
   const event = incidents.idOf(row.incident_no);
   const despatchedAt = Date.parse(row.despatched_at);
   const arrivedAt = instantOf(row.arrived_at);
@@ -46,7 +50,7 @@ function attendanceOf({ fact, dropName }: PlacedFact, person: string, incidents:
     event,
     person,
     known,
-    team: teamOnDuty(known, segment),
+    team: teamOnDuty(known, segment, units),
     // Only who arrived attended.
     lead: arrivedAt !== null,
     date,

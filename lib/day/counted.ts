@@ -1,13 +1,14 @@
 import type { LocalDate } from '../calendar.ts';
 import type { Fact } from '../ingest/facts.ts';
 import type { Person } from '../organisation/people.ts';
+import type { Unit } from '../organisation/units.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { EventName } from '../sources/catalogue.ts';
 import type { Metric } from '../vocabulary.ts';
 import { attribute } from './attribute.ts';
 import type { Identity } from './identity.ts';
 import type { PlacedFact } from './merge.ts';
-import { type Detail, type Part, sourceKey, teamOf, teamOnDuty } from './participation.ts';
+import { type Detail, type Part, sourceKey, teamOnDuty } from './participation.ts';
 import type { Segment } from './segment.ts';
 
 /** An event feed of which each row is one person's part in one event. */
@@ -95,6 +96,7 @@ function excludedOutcome(row: Fact['r']): string | null {
 
 export interface Surroundings {
   readonly people: ReadonlyMap<string, Person>;
+  readonly units: ReadonlyMap<string, Unit>;
   readonly segments: ReadonlyMap<string, readonly Segment[]>;
   readonly identity: Identity;
   readonly policy: Policy;
@@ -102,18 +104,20 @@ export interface Surroundings {
 
 /** One row as a part in its event. */
 export function partOf({ fact, dropName }: PlacedFact, feed: CountedFeed, around: Surroundings): Part {
-  const { people, segments, identity, policy } = around;
+  const { people, segments, identity, policy, units } = around;
   const person = identity.numberOf(fact, feed.person) ?? '';
   const known = people.get(person) ?? null;
   const at = String(fact.r['instant' in feed.at ? feed.at.instant : feed.at.date]);
   const named = feed.team === undefined ? null : (fact.r[feed.team] as string | null);
+  // A team that the row itself names is where it belongs, whoever is on it today.
+  const ofRow = named !== null && units.has(named) ? named : null;
   const { date, segment } =
     'date' in feed.at ? { date: at as LocalDate, segment: null } : attribute(Date.parse(at), segments.get(person) ?? [], policy);
   return {
     event: fact.r[feed.event] as string,
     person,
     known,
-    team: named === null ? teamOnDuty(known, segment) : teamOf(known, named),
+    team: ofRow ?? teamOnDuty(known, segment, units),
     lead: feed.lead(fact.r),
     date,
     offDuty: 'instant' in feed.at && segment === null,

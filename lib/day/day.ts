@@ -1,6 +1,6 @@
 import { addDays, type LocalDate } from '../calendar.ts';
 import { by } from '../order.ts';
-import { type Person, peopleOn } from '../organisation/people.ts';
+import { type Person, peopleOn, postingsOf } from '../organisation/people.ts';
 import { type Unit, unitsOn } from '../organisation/units.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { EventName, RowOf } from '../sources/catalogue.ts';
@@ -10,7 +10,7 @@ import { COUNTED, type CountedFeed, partOf, type Surroundings } from './counted.
 import { identityOf } from './identity.ts';
 import { incidentsOf } from './incidents.ts';
 import { type Merged, mergeVersions, type PlacedFact } from './merge.ts';
-import { ofTheDay, type Part, type Participation } from './participation.ts';
+import { ofTheDay, type Part, type Participation, teamOnDuty } from './participation.ts';
 import { type Responses, responsesOf } from './response.ts';
 import { type Segment, segmentOf } from './segment.ts';
 import type { Arrival, DaySources, Pairing } from './sources.ts';
@@ -46,11 +46,14 @@ export interface Day {
   readonly pairings: readonly Pairing[];
   /** Courses that some row of the training extract carries; null without an extract. */
   readonly coursesKnown: ReadonlySet<string> | null;
+  /** Course -> itself and every course that replaced it, also over several steps. */
+  readonly standIns: ReadonlyMap<string, ReadonlySet<string>>;
   readonly dutiesKnown: boolean;
   /** Participations of the events of this day and of those of persons credited to it. */
   readonly events: Readonly<Record<CountMetric, readonly Participation[]>>;
   readonly responses: Responses;
-  readonly visibility: ReadonlyMap<string, Visibility>;
+  /** By person, and by the team that each part of the duty was for. */
+  readonly visibility: ReadonlyMap<string, readonly TeamVisibility[]>;
   readonly arrivals: Readonly<Record<string, Arrival>>;
   readonly totals: readonly FeedTotals[];
   readonly unresolved: readonly Unresolved[];
@@ -72,6 +75,10 @@ export interface PersonalRecords {
   readonly dutyEffects: ByPerson<'duty-effects'>;
   /** Tutors by student. */
   readonly tutors: ReadonlyMap<string, readonly RowOf<'tutors'>[]> | null;
+}
+
+export interface TeamVisibility extends Visibility {
+  readonly team: string | null;
 }
 
 /** Collects what each feed left behind while a day is resolved. */
@@ -104,10 +111,11 @@ export function resolveDay(sources: DaySources): Day {
   ofDate('statuses', statuses, 'employee_no');
   const identity = identityOf(
     people,
-    statuses.current.map(({ fact }) => fact),
+    statuses.current.map(({ fact }) => fact.r as RowOf<'statuses'>),
     date,
+    policy,
   );
-  const around: Surroundings = { people, segments: allSegments, identity, policy };
+  const around: Surroundings = { people, units, segments: allSegments, identity, policy };
 
   const incidentRows = merged('incidents');
   settle(ledger, 'incidents', incidentRows, date, (row) => ({ place: row.date === date ? 'credited' : 'otherDay' }));
@@ -117,8 +125,8 @@ export function resolveDay(sources: DaySources): Day {
   settle(ledger, 'attendances', attendanceRows, date, (row) => placeOf(attended.get(row) ?? [], date, notAttended));
   const attendances = [...attended.values()].flat();
 
-  const counted = new Map(COUNTED.map((feed) => [feed.metric, countedEvents(ledger, feed, merged(feed.feed), date, around)]));
-  const of = (metric: Metric) => counted.get(metric) ?? [];
+  const counted = new Map(COUNTED.map((feed) => [feed.metric, countedParts(ledger, feed, merged(feed.feed), date, around)]));
+  const of = (metric: Metric) => ofTheDay(counted.get(metric) ?? [], date);
   const events: Day['events'] = {
     arrests: of('arrests'),
     stopSearches: of('stopSearches'),
@@ -129,7 +137,10 @@ export function resolveDay(sources: DaySources): Day {
       attendances.filter(({ lead }) => lead),
       date,
     ),
-    positiveOutcomes: of('outcomes').filter(({ detail }) => detail.positive === true),
+    positiveOutcomes: ofTheDay(
+      (counted.get('outcomes') ?? []).filter(({ detail }) => detail.positive === true),
+      date,
+    ),
   };
 
   return {
@@ -145,11 +156,12 @@ export function resolveDay(sources: DaySources): Day {
     unitRows: snapshots.units ?? [],
     pairings: sources.pairings,
     coursesKnown: snapshots.training === null ? null : new Set(snapshots.training.flatMap(coursesOf)),
+    standIns: standInsOf(snapshots.training ?? []),
     // Plans count as well: what is known of a day ahead is its roster.
     dutiesKnown: sources.facts.duties.some((row) => row.date === date),
     events,
     responses: responsesOf(attendances, incidents, date, policy),
-    visibility: visibilityByPerson(statuses, allSegments, date, policy),
+    visibility: visibilityByPerson(statuses, date, around),
     arrivals: sources.arrivals,
     ...ledger,
   };
@@ -195,14 +207,12 @@ function placeOf<P extends Part>(parts: readonly P[], date: LocalDate, ruleOf: (
     : { place: 'unresolved', person: own.map(({ person }) => person).join(' ') };
 }
 
-function countedEvents(ledger: Ledger, feed: CountedFeed, rows: Merged, date: LocalDate, around: Surroundings): Participation[] {
+/** The parts of an event feed that count; what a rule leaves out is noted and goes no further. */
+function countedParts(ledger: Ledger, feed: CountedFeed, rows: Merged, date: LocalDate, around: Surroundings): Part[] {
   const parts = new Map(rows.current.map((row) => [row, partOf(row, feed, around)]));
   const ruleOf = (row: PlacedFact) => feed.excluded?.(row.fact.r) ?? null;
   settle(ledger, feed.feed, rows, date, (row) => placeOf([parts.get(row) as Part], date, () => ruleOf(row)));
-  return ofTheDay(
-    [...parts].flatMap(([row, part]) => (ruleOf(row) === null ? [part] : [])),
-    date,
-  );
+  return [...parts].flatMap(([row, part]) => (ruleOf(row) === null ? [part] : []));
 }
 
 function segmentsByPerson(duties: Merged, policy: Policy): Map<string, Segment[]> {
@@ -218,17 +228,28 @@ function segmentsByPerson(duties: Merged, policy: Policy): Map<string, Segment[]
   return byPerson;
 }
 
-function visibilityByPerson(
-  statuses: Merged,
-  segments: ReadonlyMap<string, readonly Segment[]>,
-  date: LocalDate,
-  policy: Policy,
-): Map<string, Visibility> {
+/** Whoever has a status, and whoever should have one: without any, all of the duty is unknown. */
+function visibilityByPerson(statuses: Merged, date: LocalDate, { people, segments, policy, units }: Surroundings) {
   const rows = Map.groupBy(
     statuses.current.map(({ fact }) => fact.r as RowOf<'statuses'>),
     ({ employee_no }) => employee_no,
   );
-  return new Map([...rows].map(([person, own]) => [person, visibilityOf(own, segments.get(person) ?? [], date, policy)]));
+  const found = new Map<string, TeamVisibility[]>();
+  for (const [person, own] of segments) {
+    const known = people.get(person) ?? null;
+    const working = own.filter((one) => one.date === date && one.timeClass === 'working');
+    if (known === null || (!rows.has(person) && !isSeenByRole(known, policy))) continue;
+    const byTeam = Map.groupBy(working, (segment) => teamOnDuty(known, segment, units));
+    found.set(
+      person,
+      [...byTeam].map(([team, parts]) => ({ team, ...visibilityOf(rows.get(person) ?? [], parts, policy) })),
+    );
+  }
+  return found;
+}
+
+function isSeenByRole(person: Person, policy: Policy): boolean {
+  return policy.roleProfiles[postingsOf(person)[0]?.role ?? '']?.metrics.includes('visibility') === true;
 }
 
 function recordsOf(snapshots: DaySources['snapshots']): PersonalRecords {
@@ -242,6 +263,24 @@ function recordsOf(snapshots: DaySources['snapshots']): PersonalRecords {
     dutyEffects: grouped(snapshots['duty-effects']),
     tutors: snapshots.tutors === null ? null : Map.groupBy(snapshots.tutors, (row) => row.student_no),
   };
+}
+
+/** A course that was renamed more than once: every later name stands for the earlier ones. */
+function standInsOf(rows: readonly RowOf<'training'>[]): Map<string, Set<string>> {
+  const replaced = new Map<string, Set<string>>();
+  for (const { course_code, replaces_course_code } of rows) {
+    if (replaces_course_code === null) continue;
+    const names = replaced.get(replaces_course_code) ?? new Set();
+    replaced.set(replaces_course_code, names.add(course_code));
+  }
+  return new Map(
+    [...replaced.keys()].map((code) => {
+      const found = new Set([code]);
+      // A set that grows while it is walked: names of names are looked at as well, and each once.
+      for (const name of found) for (const later of replaced.get(name) ?? []) found.add(later);
+      return [code, found];
+    }),
+  );
 }
 
 function coursesOf(row: RowOf<'training'>): string[] {

@@ -1,7 +1,9 @@
 import type { EpochMs, LocalDate } from '../calendar.ts';
 import type { Fact } from '../ingest/facts.ts';
 import { isEmployed, type Person } from '../organisation/people.ts';
+import type { Policy } from '../policy/policy.ts';
 import type { RowOf } from '../sources/catalogue.ts';
+import { statusesOf } from './visibility.ts';
 
 /** Says whose a row is: by employee number, collar number or callsign. What does not resolve is told, never guessed. */
 export interface Identity {
@@ -11,15 +13,20 @@ export interface Identity {
   crewOf(callsign: string, instant: EpochMs): readonly string[];
 }
 
-export function identityOf(people: ReadonlyMap<string, Person>, statuses: readonly Fact[], date: LocalDate): Identity {
+export function identityOf(
+  people: ReadonlyMap<string, Person>,
+  statuses: readonly RowOf<'statuses'>[],
+  date: LocalDate,
+  policy: Policy,
+): Identity {
   const carriers = Map.groupBy(
     [...people.values()].filter((person) => person.collarNumber !== null && isEmployed(person, date)),
     (person) => person.collarNumber as string,
   );
-  const underCallsign = Map.groupBy(
-    statuses.map(({ r }) => r as RowOf<'statuses'>).filter(({ callsign }) => callsign !== null),
-    ({ callsign }) => callsign as string,
+  const open = [...Map.groupBy(statuses, ({ employee_no }) => employee_no)].flatMap(([person, own]) =>
+    statusesOf(own, policy).map((status) => ({ person, ...status })),
   );
+  const underCallsign = Map.groupBy(open, ({ callsign }) => callsign ?? '');
   return {
     numberOf(fact, column) {
       const written = fact.r[column] as string | null;
@@ -29,10 +36,8 @@ export function identityOf(people: ReadonlyMap<string, Person>, statuses: readon
       return only === undefined || others.length > 0 ? `collar ${written}` : only.id;
     },
     crewOf(callsign, instant) {
-      const open = (underCallsign.get(callsign) ?? []).filter(
-        ({ from_at, to_at }) => Date.parse(from_at) <= instant && (to_at === null || instant < Date.parse(to_at)),
-      );
-      return [...new Set(open.map(({ employee_no }) => employee_no))].sort();
+      const there = (underCallsign.get(callsign) ?? []).filter(({ start, end }) => start <= instant && instant < end);
+      return [...new Set(there.map(({ person }) => person))].sort();
     },
   };
 }

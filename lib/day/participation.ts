@@ -1,6 +1,7 @@
 import type { LocalDate } from '../calendar.ts';
 import { by } from '../order.ts';
-import type { Person } from '../organisation/people.ts';
+import { type Person, postingsOf } from '../organisation/people.ts';
+import type { Unit } from '../organisation/units.ts';
 import type { EventName } from '../sources/catalogue.ts';
 import type { Segment } from './segment.ts';
 
@@ -50,15 +51,15 @@ function datesOfEvents(parts: readonly Part[]): Map<string, LocalDate> {
   return dates;
 }
 
-/** A member of two teams works for the one that the duty names, everybody else for the first of their teams. */
-export function teamOf(person: Person | null, named: string | null): string | null {
+/**
+ * The team for which somebody works at an instant: where they are guests, else of two teams the one that the duty names,
+ * else the first of their own.
+ */
+export function teamOnDuty(person: Person | null, segment: Segment | null, units: ReadonlyMap<string, Unit>): string | null {
   if (person === null) return null;
-  const own = person.memberships.find((membership) => membership.team === named);
-  return (own ?? person.memberships.find(({ ended }) => !ended))?.team ?? null;
-}
-
-export function teamOnDuty(person: Person | null, segment: Segment | null): string | null {
-  return teamOf(person, segment?.team ?? null);
+  if (segment?.guestTeam !== undefined && segment.guestTeam !== null && units.has(segment.guestTeam)) return segment.guestTeam;
+  const named = person.memberships.find(({ team }) => team === segment?.team);
+  return (named ?? postingsOf(person)[0])?.team ?? null;
 }
 
 /** The natural key of a row as a reader sees it. */

@@ -91,9 +91,8 @@ function teamSamples(incident: Incident, sent: readonly Attendance[], date: Loca
   const first = sent.filter(({ arrivedAt }) => arrivedAt !== null && arrivedAt === firstAt);
   const [speaks] = first;
   if (speaks === undefined || speaks.date !== date || !wasUrgent(incident, speaks)) return [];
-  const officers = first.filter(({ known }) => known?.type === 'OFFICER');
-  const teams = [...new Set(officers.flatMap(({ team }) => (team === null ? [] : [team])))].sort();
-  return teams.length === 0 ? [] : [{ ...sampleOf(incident, officers[0] as Attendance, policy), teams }];
+  const teams = [...new Set(first.flatMap(({ team }) => (team === null ? [] : [team])))].sort();
+  return teams.length === 0 ? [] : [{ ...sampleOf(incident, speaks, policy), teams }];
 }
 
 /** What the public waited: created, or graded if it was upgraded before anybody arrived, to the first arrival. */
@@ -107,7 +106,7 @@ function areaSample(incident: Incident, sent: readonly Attendance[], policy: Pol
   const leftOut = incident.selfInitiated
     ? 'selfInitiated'
     : arrivedAt === null
-      ? 'arrivalMissing'
+      ? whyNobodyCame(sent)
       : speaks !== undefined && isBatchStamped(speaks, policy)
         ? 'batchStamped'
         : null;
@@ -126,6 +125,11 @@ function areaSample(incident: Incident, sent: readonly Attendance[], policy: Pol
       leftOut: counted,
     },
   ];
+}
+
+/** Stood down when all who were sent were; a log to which nobody was sent has no arrival either. */
+function whyNobodyCame(sent: readonly Attendance[]): LeftOut {
+  return sent.length > 0 && sent.every(({ stoodDownAt }) => stoodDownAt !== null) ? 'stoodDown' : 'arrivalMissing';
 }
 
 function firstArrival(sent: readonly Attendance[]): number | null {

@@ -18,6 +18,8 @@ export interface Segment {
   readonly rosteredEnd: EpochMs;
   readonly breakMinutes: number;
   readonly team: string | null;
+  /** Where the person helps out for this segment. */
+  readonly guestTeam: string | null;
   /** With whom the duty system pairs a student for this segment. */
   readonly pairedWith: string | null;
   readonly worked: boolean;
@@ -43,6 +45,7 @@ export function segmentOf(row: RowOf<'duties'>, policy: Policy): Segment | null 
     rosteredEnd: rostered.end,
     breakMinutes: row.break_mins,
     team: row.team_code,
+    guestTeam: row.guest_team_code,
     pairedWith: row.paired_with_no,
     worked: actual !== null,
   };

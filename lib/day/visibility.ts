@@ -1,4 +1,4 @@
-import { type EpochMs, type LocalDate, MINUTE } from '../calendar.ts';
+import { type EpochMs, MINUTE } from '../calendar.ts';
 import { covered, type Span, union } from '../interval.ts';
 import { by } from '../order.ts';
 import type { Policy } from '../policy/policy.ts';
@@ -12,21 +12,15 @@ export interface Visibility {
   readonly unknownMinutes: number;
 }
 
-type Status = Span & { readonly visible: boolean };
+export interface Status extends Span {
+  readonly visible: boolean;
+  readonly callsign: string | null;
+}
 
-/** Visible time of one person on one duty date: the union of visible statuses, clipped to the duty. */
-export function visibilityOf(
-  statuses: readonly RowOf<'statuses'>[],
-  segments: readonly Segment[],
-  date: LocalDate,
-  policy: Policy,
-): Visibility {
-  const duty = union(
-    segments
-      .filter((segment) => segment.date === date && segment.timeClass === 'working')
-      .map(({ start, end }) => ({ start, end })),
-  );
-  const spans = spansOf(statuses, policy);
+/** Visible time of one person over working segments of a duty date: the union of visible statuses, clipped to them. */
+export function visibilityOf(statuses: readonly RowOf<'statuses'>[], segments: readonly Segment[], policy: Policy): Visibility {
+  const duty = union(segments.map(({ start, end }) => ({ start, end })));
+  const spans = statusesOf(statuses, policy);
   const visible = union(spans.filter((span) => span.visible));
   const known = withSmallGaps(union(spans), policy.statusGapMinutes * MINUTE);
   let minutes = 0;
@@ -38,15 +32,15 @@ export function visibilityOf(
   return { minutes, unknownMinutes };
 }
 
-/** A status without an end lasts until the next one, at most as long as a gap may be. */
-function spansOf(statuses: readonly RowOf<'statuses'>[], { statusClasses, statusGapMinutes }: Policy): Status[] {
+/** One person's statuses in order. One without an end lasts until the next, at most as long as a gap may be. */
+export function statusesOf(statuses: readonly RowOf<'statuses'>[], { statusClasses, statusGapMinutes }: Policy): Status[] {
   const inOrder = statuses.toSorted(by((row) => row.from_at));
-  return inOrder.map(({ from_at, to_at, status_code }, at) => {
+  return inOrder.map(({ from_at, to_at, status_code, callsign }, at) => {
     const start = Date.parse(from_at);
     const next = inOrder[at + 1];
     const open = start + statusGapMinutes * MINUTE;
     const end = to_at !== null ? Date.parse(to_at) : Math.min(open, next === undefined ? open : Date.parse(next.from_at));
-    return { start, end, visible: statusClasses[status_code] === 'visible' };
+    return { start, end, visible: statusClasses[status_code] === 'visible', callsign };
   });
 }
 

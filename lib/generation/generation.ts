@@ -1,5 +1,6 @@
+import { spanOf } from '../availability/inputs.ts';
 import { type Availability, availabilityOf } from '../availability/score.ts';
-import { daysBetween } from '../calendar.ts';
+import { addDays, atLocalTime, daysBetween, instantToLocal } from '../calendar.ts';
 import type { Day, DayStatus } from '../day/day.ts';
 import type { DaySources } from '../day/sources.ts';
 import { closes } from '../day/totals.ts';
@@ -118,19 +119,22 @@ function peersOf(day: Day, person: Person): Peers | null {
 }
 
 const LONG_SICKNESS_DAYS = 28;
-const MATERNITY = ['MAT', 'ADOPT'];
+const IN_POST_NOT_AVAILABLE: readonly string[] = ['MAT', 'ADOPT', 'SUSP'];
 
 /** Who is in post and not available, by what the day's records say; with reasons only of the kind that a post needs. */
 function establishmentSources(day: Day, availabilities: readonly Availability[]) {
   const onCareerBreak = new Set<string>();
   const notAvailable = new Set<string>();
+  const dayStart = atLocalTime(day.date, '00:00');
+  const dayEnd = atLocalTime(addDays(day.date, 1), '00:00');
   for (const [person, rows] of day.records.absences ?? []) {
     for (const { absence_code, start_at, end_at } of rows) {
-      const from = start_at.slice(0, 10);
-      if (from > day.date || (end_at !== null && end_at.slice(0, 10) < day.date)) continue;
+      const { start, end } = spanOf(start_at, end_at);
+      if (start >= dayEnd || end <= dayStart) continue;
       if (absence_code === 'CAREER') onCareerBreak.add(person);
-      const longSick = absence_code.startsWith('SICK') && daysBetween(from, day.date) > LONG_SICKNESS_DAYS;
-      if (longSick || MATERNITY.includes(absence_code)) notAvailable.add(person);
+      const since = daysBetween(instantToLocal(start).slice(0, 10), day.date);
+      const longSick = absence_code.startsWith('SICK') && since > LONG_SICKNESS_DAYS;
+      if (longSick || IN_POST_NOT_AVAILABLE.includes(absence_code)) notAvailable.add(person);
     }
   }
   const students = new Set<string>();

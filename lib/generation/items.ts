@@ -1,7 +1,7 @@
 import type { DayMinutes } from '../availability/minutes.ts';
 import { ProductError } from '../errors.ts';
 import type { PersonFigures } from '../productivity/rollup.ts';
-import type { Generation, PersonDay } from './generation.ts';
+import type { Generation, PersonDay, UnitDay } from './generation.ts';
 
 export interface Item {
   readonly pk: string;
@@ -126,8 +126,21 @@ function rollup(generation: Generation, unit: Generation['units'][number], small
     // A unit too small for the open table is read like a person: here, with the right on every member.
     figures: unit.officers < smallUnit ? unit.figures : null,
     establishment: unit.establishment,
-    minutes: sumOfMinutes(below.map(({ availability }) => availability.minutes)),
+    minutes: sumOfMinutes(minutesIn(generation, unit, below)),
   };
+}
+
+/** Whose minutes a unit has: of those below it, and of a day that was for several teams the part that was for this one. */
+function minutesIn({ people, units }: Generation, unit: UnitDay, below: readonly PersonDay[]): DayMinutes[] {
+  const isBelow = (code: string) => {
+    const path = units.find((one) => one.code === code)?.path ?? '';
+    return path === unit.path || path.startsWith(`${unit.path}/`);
+  };
+  const whole = below.filter(({ availability }) => availability.teamMinutes === null);
+  const parts = people.flatMap(({ availability }) =>
+    Object.entries(availability.teamMinutes ?? {}).flatMap(([team, minutes]) => (isBelow(team) ? [minutes] : [])),
+  );
+  return [...whole.map(({ availability }) => availability.minutes), ...parts];
 }
 
 /** Where the rostered minutes of a unit went, so that a period's abstractions are sums of its days. */

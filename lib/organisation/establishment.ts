@@ -60,7 +60,7 @@ export function establishmentOf(
   }
   for (const id of [...sources.people.keys()].sort()) {
     const person = sources.people.get(id) as Person;
-    if (!isEmployed(person, date) || sources.onCareerBreak.has(id)) continue;
+    if (!isEmployed(person, date) || person.secondedOut || sources.onCareerBreak.has(id)) continue;
     for (const { team, fteSplit } of filled(person)) {
       const fte = person.fte * fteSplit;
       addTo(team, {
@@ -86,9 +86,9 @@ export function establishmentOf(
   return found;
 }
 
-/** Whoever acts up or is seconded fills that post and leaves the own one open. */
+/** Whoever acts up or is seconded fills that post and leaves the own one open; a secondment may be to no post at all. */
 function filled(person: Person): readonly Membership[] {
-  const postings = postingsOf(person).filter(({ post }) => post !== null);
-  const away = postings.filter(({ kind }) => kind !== 'SUBSTANTIVE');
-  return away.length > 0 ? away : postings;
+  const postings = postingsOf(person);
+  const away = postings.filter(({ kind, post }) => kind === 'SECONDMENT' || (kind !== 'SUBSTANTIVE' && post !== null));
+  return (away.length > 0 ? away : postings).filter(({ post }) => post !== null);
 }

@@ -29,6 +29,8 @@ export interface Person {
   readonly joined: LocalDate | null;
   readonly left: LocalDate | null;
   readonly serviceStart: LocalDate | null;
+  /** Seconded to somewhere that is no unit of this force. */
+  readonly secondedOut: boolean;
   /** In order: the team that counts for the person first. */
   readonly memberships: readonly Membership[];
 }
@@ -54,6 +56,11 @@ export function peopleOn(sources: PeopleSources, units: ReadonlyMap<string, Unit
     sources.assignments.filter((row) => (inForce(row, date) || row.effective_to === date) && units.has(row.team_code)),
     (row) => row.employee_no,
   );
+  const secondedOut = new Set(
+    sources.assignments
+      .filter((row) => row.kind === 'SECONDMENT' && inForce(row, date) && !units.has(row.team_code))
+      .map((row) => row.employee_no),
+  );
   const found = new Map<string, Person>();
   for (const row of sources.people) {
     found.set(row.employee_no, {
@@ -66,6 +73,7 @@ export function peopleOn(sources: PeopleSources, units: ReadonlyMap<string, Unit
       joined: row.force_start,
       left: row.leave_date,
       serviceStart: row.service_start,
+      secondedOut: secondedOut.has(row.employee_no),
       memberships: (held.get(row.employee_no) ?? []).toSorted(byWeight).map((assignment) => ({
         team: assignment.team_code,
         post: assignment.position_id,
@@ -87,8 +95,8 @@ export function postingsOf(person: Person): readonly Membership[] {
 }
 
 const byWeight = by<RowOf<'assignments'>>(
-  (row) => (row.primary_flag ? 0 : 1),
   (row) => KIND_ORDER[row.kind],
+  (row) => (row.primary_flag ? 0 : 1),
   (row) => -Date.parse(row.effective_from),
   (row) => row.assignment_id,
 );

@@ -75,23 +75,18 @@ export function personFigures(day: Day, person: Person): PersonFigures {
   const applies = (metric: string) => profile?.metrics.some((one) => one === metric) === true;
   const counts = perMetric((metric) => personFigure(day, metric, person, applies(metric)));
   const { reason, complete } = standing(day, 'visibility');
-  const seen = day.visibility.get(person.id);
+  const seen = (day.visibility.get(person.id) ?? []).reduce(add, NOTHING_SEEN);
   const told = applies('visibility') ? reason : ('notApplicable' as const);
   return {
     ...counts,
     responseTime: personResponse(day, person, applies('responseTime') && profile?.responder === true),
     visibility: {
-      minutes: told === null ? (seen?.minutes ?? 0) : null,
-      unknownMinutes: told === null ? (seen?.unknownMinutes ?? dutyMinutes(day, person)) : null,
+      minutes: told === null ? seen.minutes : null,
+      unknownMinutes: told === null ? seen.unknownMinutes : null,
       reason: told,
       complete,
     },
   };
-}
-
-function dutyMinutes(day: Day, person: Person): number {
-  const working = (day.segments.get(person.id) ?? []).filter(({ timeClass }) => timeClass === 'working');
-  return working.reduce((sum, { start, end }) => sum + (end - start) / 60_000, 0);
 }
 
 function personResponse(day: Day, person: Person, applies: boolean): PersonFigures['responseTime'] {
@@ -176,7 +171,7 @@ export function unitFigures(day: Day): UnitFigures[] {
 
 /** The force's own figures: everything, those whom nobody knows and those without a team included. */
 export function forceFigures(day: Day): GroupFigures {
-  const everybody = [...day.visibility].filter(([id]) => day.people.get(id)?.type === 'OFFICER').map(([, seen]) => seen);
+  const everybody = officersSeen(day).flatMap(({ parts }) => parts);
   return {
     ...perMetric((metric) => groupFigure(day, metric, day.events[metric])),
     responseTime: areaResponse(day, day.responses.areas),
@@ -185,7 +180,7 @@ export function forceFigures(day: Day): GroupFigures {
 }
 
 const NOTHING_SEEN = { minutes: 0, unknownMinutes: 0 };
-const add = (a: typeof NOTHING_SEEN, b: typeof NOTHING_SEEN) => ({
+const add = (a: typeof NOTHING_SEEN, b: typeof NOTHING_SEEN): typeof NOTHING_SEEN => ({
   minutes: a.minutes + b.minutes,
   unknownMinutes: a.unknownMinutes + b.unknownMinutes,
 });
@@ -200,14 +195,19 @@ function visibilityFigure(day: Day, seen = NOTHING_SEEN): VisibilityFigure {
   };
 }
 
+/** In order of the number: sums of fractions depend on their order. */
+function officersSeen(day: Day) {
+  return [...day.visibility.keys()]
+    .sort()
+    .filter((id) => day.people.get(id)?.type === 'OFFICER')
+    .map((id) => ({ id, parts: day.visibility.get(id) ?? [] }));
+}
+
 function visibilityByUnit(day: Day): Map<string, typeof NOTHING_SEEN> {
   const sums = new Map<string, typeof NOTHING_SEEN>();
-  // In order of the number: sums of fractions depend on their order.
-  for (const id of [...day.visibility.keys()].sort()) {
-    const person = day.people.get(id);
-    if (person?.type !== 'OFFICER') continue;
-    const units = new Set(postingsOf(person).flatMap(({ team }) => lineOf(day, team)));
-    for (const code of units) sums.set(code, add(sums.get(code) ?? NOTHING_SEEN, day.visibility.get(id) ?? NOTHING_SEEN));
+  for (const { parts } of officersSeen(day)) {
+    for (const { team, ...seen } of parts)
+      for (const code of lineOf(day, team)) sums.set(code, add(sums.get(code) ?? NOTHING_SEEN, seen));
   }
   return sums;
 }

@@ -29,6 +29,13 @@ describe('a course on a day', () => {
     expect(orders(forever, long)).toEqual([null, null]);
   });
 
+  it('renamed twice: the latest name stands for the first', () => {
+    const standIns = new Map([['OLD', new Set(['OLD', 'NEW', 'NEWEST'])]]);
+    const row = course('NEWEST', { replaces_course_code: 'NEW' });
+    expect(courseOn('OLD', [row], known, DATE, standIns).state).toBe('valid');
+    expect(courseOn('OLD', [row], known, DATE).state).toBe('missing');
+  });
+
   it('holds through its expiry, or the later date it was extended to; without an expiry for ever', () => {
     const validTo = (expires_on: string | null, extended_to: string | null) =>
       on(course('OLD', { expires_on, extended_to })).validTo;

@@ -5,23 +5,24 @@ import { checkTotals, generationOf } from '../../../lib/generation/generation.ts
 import { personFigures, unitFigures } from '../../../lib/productivity/rollup.ts';
 import { policy } from '../world.ts';
 import { attendance, incident, status } from './rows.ts';
-import { DATE, dutyFact, personRow, sources, unitRow, withFacts } from './world.ts';
+import { assignmentRow, DATE, dutyFact, personRow, sources, unitRow, withFacts } from './world.ts';
 
 const at = (time: string) => `${DATE}T${time}Z`;
 const FEEDS = ['duties', 'incidents', 'attendances', 'statuses'];
 
+const UNITS = [
+  unitRow('F', 'FORCE', null),
+  unitRow('A', 'AREA', 'F'),
+  unitRow('D', 'DEPT', 'A'),
+  unitRow('T1', 'TEAM', 'D'),
+  unitRow('T2', 'TEAM', 'D'),
+];
+
 /** The two teams of the unit world in an area, with the control room's feeds in. */
 function figures(facts: Partial<DaySources['facts']>, over: Partial<DaySources> = {}) {
   const base = sources();
-  const units = [
-    unitRow('F', 'FORCE', null),
-    unitRow('A', 'AREA', 'F'),
-    unitRow('D', 'DEPT', 'A'),
-    unitRow('T1', 'TEAM', 'D'),
-    unitRow('T2', 'TEAM', 'D'),
-  ];
   const arrivals = { ...base.arrivals, ...Object.fromEntries(FEEDS.map((feed) => [feed, 'complete' as const])) };
-  const from = withFacts(facts, { snapshots: { ...base.snapshots, units }, arrivals, ...over });
+  const from = withFacts(facts, { snapshots: { ...base.snapshots, units: UNITS }, arrivals, ...over });
   const day = resolveDay(from);
   const generation = generationOf(day);
   checkTotals(from, day, generation);
@@ -102,6 +103,30 @@ describe('incidents attended', () => {
     expect(['1', '2', '3'].map((id) => person(id)?.incidentsAttended.value)).toEqual([1, 1, 0]);
     expect(totals.get('attendances')).toMatchObject({ credited: 1, unresolved: 0 });
     expect(generation.force.incidentsAttended).toMatchObject({ value: 1, participations: 2 });
+  });
+
+  it('crew with one collar number logged: whoever shared the callsign attended as well', () => {
+    const crew = ['1', '2'].map((id) => status(id, at('09:00:00'), at('11:00:00'), 'PATROL', { callsign: 'K1' }));
+    const values = (crew_type: string | null) => {
+      const attendances = [sent('I', '1', '10:01:00', '10:09:00', { callsign: 'K1', crew_type })];
+      const { person } = figures({ incidents: [call], attendances, statuses: crew });
+      return ['1', '2'].map((id) => person(id)?.incidentsAttended.value);
+    };
+    expect([values('DOUBLE'), values('MULTI'), values('SINGLE'), values(null)]).toEqual([
+      [1, 1],
+      [1, 1],
+      [1, 0],
+      [1, 0],
+    ]);
+  });
+
+  it('a status without an end is open until the next one, at most 120 minutes', () => {
+    const attendances = [sent('I', null, '10:01:00', '10:09:00', { callsign: 'K1' })];
+    const values = (...statuses: ReturnType<typeof status>[]) =>
+      figures({ incidents: [call], attendances, statuses }).person('1')?.incidentsAttended.value;
+    const open = (from: string) => status('1', at(from), null, 'PATROL', { callsign: 'K1' });
+    expect([values(open('08:02:00')), values(open('08:01:00'))]).toEqual([1, 0]);
+    expect(values(open('09:00:00'), status('1', at('10:00:00'), null, 'REFS', { callsign: 'K2' }))).toBe(0);
   });
 
   it('attending officer missing: nobody under the callsign, so it is unattributed and listed', () => {
@@ -222,8 +247,12 @@ describe('response time', () => {
       ]);
     });
 
-    it('PCSO first on scene: no team of officers was first', () => {
-      expect(samples([sent('I', '4', '10:01:00', '10:05:00'), sent('I', '1', '10:01:00', '10:09:00')])).toEqual([]);
+    it('PCSO first on scene: the team of the PCSO was first', () => {
+      expect(samples([sent('I', '4', '10:01:00', '10:05:00'), sent('I', '1', '10:01:00', '10:09:00')])).toEqual([['T2', 240]]);
+    });
+
+    it('somebody unknown first on scene: no team was', () => {
+      expect(samples([sent('I', '999', '10:01:00', '10:05:00'), sent('I', '1', '10:01:00', '10:09:00')])).toEqual([]);
     });
 
     it('nobody arrived, or it was not urgent', () => {
@@ -262,6 +291,9 @@ describe('response time', () => {
     it('leaves out what nobody waited for or nobody came to', () => {
       expect(area({ origin_code: 'OFFICER' })).toMatchObject({ seconds: null, withinTarget: null, leftOut: 'selfInitiated' });
       expect(area({}, [])).toMatchObject({ seconds: null, leftOut: 'arrivalMissing' });
+      const stood = sent('I', '1', '10:01:00', null, { stood_down_at: at('10:05:00') });
+      expect(area({}, [stood])).toMatchObject({ leftOut: 'stoodDown' });
+      expect(area({}, [stood, sent('I', '2', '10:01:00', null)])).toMatchObject({ leftOut: 'arrivalMissing' });
       expect(area({}, [sent('I', '1', '10:01:00', '10:15:00', { enroute_at: at('10:14:50') })])).toMatchObject({
         leftOut: 'batchStamped',
       });
@@ -327,6 +359,20 @@ describe('visibility', () => {
       minutes: 0,
       unknownMinutes: 0,
     });
+  });
+
+  it('goes to the team that each part of the duty was for', () => {
+    const assignments = [assignmentRow('1', 'T1'), assignmentRow('1', 'T2')];
+    const duties = [
+      dutyFact('1', DATE, at('07:00:00'), at('12:00:00'), { team_code: 'T1' }),
+      dutyFact('1', DATE, at('12:00:00'), at('17:00:00'), { team_code: 'T2', segment_no: 2 }),
+    ];
+    const statuses = [status('1', at('11:00:00'), at('14:00:00'))];
+    const { unit, person } = figures({ duties, statuses }, { snapshots: { ...sources().snapshots, assignments, units: UNITS } });
+    expect([unit('T1')?.visibility.minutes, unit('T2')?.visibility.minutes, unit('D')?.visibility.minutes]).toEqual([
+      60, 120, 180,
+    ]);
+    expect(person('1')?.visibility).toMatchObject({ minutes: 180, unknownMinutes: 420 });
   });
 
   it('is summed over the officers of a unit', () => {

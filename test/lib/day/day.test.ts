@@ -256,6 +256,18 @@ describe('people and units of a day', () => {
     expect([...(figures(withFacts({}, snapshots({ training }))).day.coursesKnown ?? [])]).toEqual(['NEW', 'OLD', 'OTHER']);
   });
 
+  it('knows which courses stand for which, over several steps and round a loop', () => {
+    const renamed = (code: string, replaces: string) => course(code, { replaces_course_code: replaces });
+    const training = [renamed('B', 'A'), renamed('C', 'B'), renamed('X', 'Y'), renamed('Y', 'X')];
+    const { standIns } = figures(withFacts({}, snapshots({ training }))).day;
+    expect([...standIns].map(([code, names]) => [code, [...names].sort()])).toEqual([
+      ['A', ['A', 'B', 'C']],
+      ['B', ['B', 'C']],
+      ['Y', ['X', 'Y']],
+      ['X', ['X', 'Y']],
+    ]);
+  });
+
   it('keeps the segments of the day and knows whether there is a roster', () => {
     const duties = [
       dutyFact('1', DATE, `${DATE}T12:00:00Z`, `${DATE}T17:00:00Z`, { segment_no: 2 }),
