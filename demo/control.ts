@@ -91,19 +91,25 @@ function incidentRow({ no, created, area, initial, final, graded, origin, merged
 /** Whoever shares a radio shares its callsign. */
 const callsignOf = ({ id }: DemoPerson) => `K${Math.floor(Number(id) / 2)}`;
 
+/** Sends radios, each with whoever is under its callsign; now and then only one of a crew is logged. */
 function sentTo(log: Log, onDuty: readonly DutyRow[], random: Random): Row[] {
   if (!random.chance(ATTENDED[log.initial] ?? 0)) return [];
   const there = onDuty.filter(({ start, end }) => start <= log.created && log.created + 30 * MINUTE < end);
   if (there.length === 0) return [];
-  const wanted = 1 + Number(random.chance(0.6)) + Number(random.chance(0.25)) + Number(random.chance(0.1));
-  const sent = new Set(Array.from({ length: wanted }, () => random.pick(there)));
+  const wanted = 1 + Number(random.chance(0.35)) + Number(random.chance(0.12));
+  const radios = new Set(Array.from({ length: wanted }, () => callsignOf(random.pick(there).person)));
   const urgent = log.initial === 'P1';
   const first = log.created + (urgent ? random.whole(20, 240) : random.whole(120, 2400)) * SECOND;
-  return [...sent].map(({ person }, at) => {
+  return [...radios].flatMap((callsign, at) => {
+    const crew = there.filter(({ person }) => callsignOf(person) === callsign);
     const despatched = first + at * random.whole(0, 90) * SECOND;
     const enRoute = despatched + random.whole(15, 120) * SECOND;
     const arrived = enRoute + (urgent ? random.whole(150, 780) : random.whole(240, 1700)) * SECOND;
-    return attendanceRow(log, person, { despatched, enRoute, arrived, alone: wanted === 1 }, random);
+    const [one] = crew;
+    if (one === undefined) return [];
+    const row = attendanceRow(log, one.person, { despatched, enRoute, arrived, alone: crew.length === 1 }, random);
+    const logged = crew.length > 1 && random.chance(0.1) ? [one] : crew;
+    return row.employee_no === '' ? [row] : logged.map(({ person }) => ({ ...row, employee_no: person.id }));
   });
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /** Long proofs that are not part of `npm test`. */
 const PROOFS: readonly (readonly [name: string, run: () => boolean])[] = [
-  ['mutation testing of lib/availability and lib/day', () => command('stryker', 'run') && everyFolderHolds()],
+  ['mutation testing of lib/availability, day, productivity and ingest', () => command('stryker', 'run') && everyFolderHolds()],
 ];
 
 const LEAST_SHARE = 0.9;

@@ -62,7 +62,7 @@ export const AVAILABILITY = `
     select *, sqrt((0.16 * (1 - u1) ** 2 + 0.0625 * (1 - u2) ** 2 + 0.0225 * (1 - u3) ** 2 + 0.0025 * (1 - u4) ** 2) / 0.2475) as plus,
       sqrt((0.16 * u1 ** 2 + 0.0625 * u2 ** 2 + 0.0225 * u3 ** 2 + 0.0025 * u4 ** 2) / 0.2475) as minus
     from u)
-  select person, case when disputed then 'disputed' else status end, reasons, tutoring,
+  select person, status, reasons, tutoring,
     case when status = 'deployable' then minus / (minus + plus) end, u1, coalesce(rostered, 0), coalesce(working, 0),
     coalesce(away, 0), coalesce(annual, 0), coalesce(other_leave, 0), coalesce(unplanned, 0), coalesce(injury, 0)
   from d`;

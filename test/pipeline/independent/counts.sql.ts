@@ -50,6 +50,8 @@ export const PERSON_VISIBILITY = `
 /** What was seen counts whatever the role; silence only where a radio is expected or was used. */
 export const UNIT_VISIBILITY = `
   with ${SEEN},
-  members as (select distinct o.person, a.unit from officers o, unnest(o.own) w(team) join above a on a.team = w.team)
+  duty_teams as (select person, any_value(team) as named from segments where day = getvariable('day') and class = 'working' group by person),
+  members as (select distinct o.person, a.unit from officers o join duty_teams d using (person)
+    join above a on a.team = case when list_contains(o.own, d.named) then d.named else o.own[1] end)
   select u.unit, coalesce(sum(s.minutes), 0)::int, coalesce(sum(s.unknown_minutes) filter (where s.applies or s.spoke), 0)::int
   from units u left join members m on m.unit = u.unit left join seen s on s.person = m.person group by all`;

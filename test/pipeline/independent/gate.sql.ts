@@ -38,6 +38,7 @@ const TESTS = `
         where not free and case reason when 'ON_LEAVE' then leave when 'COMMITTED' then committed else unplanned end
       union all
       select person, 'NOT_AT_WORK' from effects where effect = 'SUSPENDED' and s <= getvariable('day') and getvariable('day') < e
+        and person in (select person from shifts)
       union all
       select person, case effect when 'NOT_AT_WORK' then 'NOT_AT_WORK' else 'RESTRICTED' end from restrictions
         where effect in ('NOT_FRONTLINE', 'NOT_AT_WORK') and s <= getvariable('day') and getvariable('day') <= e
@@ -71,7 +72,7 @@ const TESTS = `
 /** Deployable or not (section 5). */
 const STATUS = `
   create or replace temp table judged as
-    select *, (off or all_leave) and (contains(reasons, 'COMMITTED') or contains(reasons, 'NOT_AT_WORK')) as disputed, case
+    select *, case
         when type <> 'OFFICER' then 'gateNotApplicable'
         when off or all_leave then 'notExpected'
         when reasons <> '' then 'notDeployable'
@@ -83,11 +84,5 @@ const STATUS = `
         exists (select 1 from together g where g.partner = w.person and g.both_free > 0) as tutoring
       from employed w left join shift_sums h using (person));
 `;
-
-/**
- * The product differs: the method calls a rest day and leave all shift `notExpected`; the product says `notDeployable`
- * when a course or court stands in the roster under the leave, and when the officer is suspended or not at work as well.
- */
-export const DISPUTED_STATUS = 'select person, status from judged where disputed';
 
 export const GATE = STUDENTS + TESTS + STATUS;

@@ -31,17 +31,16 @@ export const PERSON_RESPONSE = `
     coalesce(string_agg(seconds::text, ' ' order by seconds) filter (where left_out is null), '')
   from s group by person`;
 
-/** Teams and departments: incidents at which a member, an officer, was the first police arrival. */
+/** Teams and departments: incidents at which a member was the first police arrival; a crew arrives as one. */
 export const TEAM_RESPONSE = `
   with ${OWN},
   first_arrivals as (
-    select incident, person, t from despatches where arrived is not null
-    qualify row_number() over (partition by incident order by arrived, t, person) = 1),
-  samples as (
-    select o.* from own o join first_arrivals f using (incident, person, t) join people p using (person)
-    where p.type = 'OFFICER' and day = getvariable('day')),
+    select incident, person, t from despatches where arrived is not null qualify arrived = min(arrived) over (partition by incident)),
+  speaks as (select * from first_arrivals qualify row_number() over (partition by incident order by t, person) = 1),
+  samples as (select o.* from own o join speaks using (incident, person, t) where day = getvariable('day')),
   placed as (
-    select distinct s.*, a.unit from samples s join credits c using (person, t) join teams w on w.person = s.person and w.day = s.day
+    select distinct s.*, a.unit from samples s join first_arrivals f on f.incident = s.incident
+    join credits c on c.person = f.person and c.t = f.t join teams w on w.person = f.person and w.day = c.day
     join above a on a.team = case when list_contains(w.own, c.named) then c.named else w.own[1] end),
   s as (select u.unit as of_unit, p.* from units u left join placed p on p.unit = u.unit where u.type in ('TEAM', 'DEPT'))
   select of_unit, ${FIGURES} from s group by of_unit`;

@@ -97,8 +97,8 @@ const feeds = (folder: string) => {
 };
 
 /**
- * Events by person and instant, credited to a duty date; a log merged into another is that other one, and whoever is
- * under a callsign that stands alone was there. The method names only cancelled crimes: a transferred one is left out
+ * Events by person and instant, credited to a duty date; a log merged into another is that other one; whoever is
+ * under the callsign of a crew, or under one that stands alone, was there. The method names only cancelled crimes: a transferred one is left out
  * as well, for it is another force's.
  */
 const EVENTS = `
@@ -108,10 +108,17 @@ const EVENTS = `
       union select c.no, i.merged_into from chain c join incidents i on i.no = c.root where i.merged_into is not null)
     select no, root from chain c where not exists (select 1 from incidents i where i.no = c.root and i.merged_into is not null);
   create table despatches as
-    select coalesce(r.root, a.incident_no) as incident, coalesce(a.employee_no, st.person) as person, despatched_at::timestamp as t,
-      grade_at_despatch as grade, enroute_at::timestamp as enroute, arrived_at::timestamp as arrived, stood_down_at::timestamp as stood_down
-    from attendances a left join roots r on r.no = a.incident_no left join statuses st on a.employee_no is null
-      and st.callsign = a.callsign and st.s <= a.despatched_at::timestamp and a.despatched_at::timestamp < st.e;
+    with sent as (
+      select coalesce(r.root, a.incident_no) as incident, a.employee_no as named, a.callsign, a.crew_type, a.despatched_at::timestamp as t,
+        grade_at_despatch as grade, enroute_at::timestamp as enroute, arrived_at::timestamp as arrived, stood_down_at::timestamp as stood_down
+      from attendances a left join roots r on r.no = a.incident_no),
+    crews as (
+      select s.*, st.person from sent s join statuses st on st.callsign = s.callsign and st.s <= s.t and s.t < st.e
+        where s.named is null or s.crew_type in ('DOUBLE', 'MULTI'))
+    select incident, named as person, t, grade, enroute, arrived, stood_down from sent where named is not null
+    union select incident, person, t, grade, enroute, arrived, stood_down from crews
+    union select incident, null, t, grade, enroute, arrived, stood_down from sent s
+      where named is null and not exists (select 1 from crews c where c.incident = s.incident and c.callsign = s.callsign and c.t = s.t);
   create table raw_events(metric, event, person, led, t) as
     select 'arrests', arrest_id, officer_no, role = 'ARRESTING', arrested_at::timestamp from arrests
     union all select 'stopSearches', search_id, officer_no, role = 'LEAD', searched_at::timestamp from searches
@@ -142,7 +149,8 @@ const EVENTS = `
     select person, day, list(team order by place) as own, any_value(role) filter (where place = 1) as role from ordered group by all;
   create table parts as
     select c.metric, c.event, c.person, c.led, c.day, p.type,
-      case when list_contains(w.own, c.named) then c.named else w.own[1] end as team,
+      case when c.metric in ('outcomes', 'positiveOutcomes') and exists (select 1 from units u where u.unit = c.named) then c.named
+        when list_contains(w.own, c.named) then c.named else w.own[1] end as team,
       min(case when c.led then c.day end) over (partition by c.metric, c.event) as event_day
     from counted c left join people p using (person) left join teams w on w.person = c.person and w.day = c.day;
   create table above as
