@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/assembly.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // Two cores: a third process would only make the timings worse.

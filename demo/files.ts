@@ -60,8 +60,10 @@ export function* morningFiles(options: DemoOptions, day: LocalDate): Generator<D
   const morning = addDays(day, 1);
   const first = day === start;
   const minute = (n: number) => atLocalTime(morning, `09:${String(n).padStart(2, '0')}`);
+  // Once a month the duty system is late.
+  const takenAt = (feed: FeedName) => (feed === 'duties' && day.endsWith('-12') ? atLocalTime(morning, '13:30') : minute(0));
   const file = (feed: FeedName, rows: readonly (readonly string[])[], suffix = '.csv'): DemoFile => ({
-    key: formatDropKey(CATALOGUE[feed].system, feed, minute(0), suffix),
+    key: formatDropKey(CATALOGUE[feed].system, feed, takenAt(feed), suffix),
     body: csv(feed, rows),
   });
 

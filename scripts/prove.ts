@@ -5,12 +5,27 @@ import { join } from 'node:path';
 /** Long proofs that are not part of `npm test`. */
 const PROOFS: readonly (readonly [name: string, run: () => boolean])[] = [
   ['mutation testing of lib/availability, day, productivity and ingest', () => command('stryker', 'run') && everyFolderHolds()],
+  ['a day of a force of 13,000, each day scored once', bigDay],
 ];
 
 const LEAST_SHARE = 0.9;
 
 function command(name: string, ...args: string[]): boolean {
   return spawnSync(name, args, { stdio: 'inherit' }).status === 0;
+}
+
+function bigDay(): boolean {
+  const command = ['local/cli/demo.ts', '--people', '13000', '--days', '1', '--json'];
+  const { status, stdout } = spawnSync('node', command, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  process.stderr.write(stdout);
+  if (status !== 0) return false;
+  const { published, generations, controlTotalsClose } = JSON.parse(stdout) as {
+    published: Record<string, number>;
+    generations: number;
+    controlTotalsClose: boolean;
+  };
+  const days = Object.values(published).reduce((sum, count) => sum + count, 0);
+  return controlTotalsClose && generations === days;
 }
 
 /** One folder's high score must not hide another's low one. */
