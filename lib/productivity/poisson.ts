@@ -1,12 +1,17 @@
 /** Poisson probabilities for intervals and limits: exact by summation, term by term, in logarithms. */
 
-/** ln k! by summation up to 255, then Stirling's series (error below 1e-12 there). */
+const TABLE = 256;
+/** ln k! by summation, once. */
+const LOG_FACTORIALS: readonly number[] = (() => {
+  const logs = [0];
+  for (let n = 1; n < TABLE; n += 1) logs.push((logs[n - 1] as number) + Math.log(n));
+  return logs;
+})();
+
+/** ln k!; above the table Stirling's series, whose error is below 1e-12 there. */
 function logFactorial(k: number): number {
-  if (k < 256) {
-    let sum = 0;
-    for (let n = 2; n <= k; n += 1) sum += Math.log(n);
-    return sum;
-  }
+  const known = LOG_FACTORIALS[k];
+  if (known !== undefined) return known;
   const n = k + 1;
   return (n - 0.5) * Math.log(n) - n + 0.5 * Math.log(2 * Math.PI) + 1 / (12 * n) - 1 / (360 * n * n * n);
 }
@@ -43,12 +48,22 @@ export interface Limits {
 
 /** Counts outside of which a Poisson count of this mean lies with at most `alpha` / 2 on each side. */
 export function predictionLimits(mean: number, alpha: number): Limits {
-  let lower = 0;
-  while (poissonCdf(lower, mean) <= alpha / 2) lower += 1;
-  let upper = Math.max(lower, Math.floor(mean));
-  while (poissonCdf(upper, mean) < 1 - alpha / 2) upper += 1;
-  while (upper > 0 && poissonCdf(upper - 1, mean) >= 1 - alpha / 2) upper -= 1;
-  return { lower, upper };
+  // Ten deviations below the mean nothing is left to sum.
+  let k = Math.max(0, Math.floor(mean - 10 * Math.sqrt(mean)));
+  let below = poissonCdf(k, mean);
+  let term = poissonTerm(k, mean);
+  const nextTo = (share: number) => {
+    while (below < share && term > 0) {
+      k += 1;
+      term *= mean / k;
+      below += term;
+    }
+    return k;
+  };
+  // The first count above whose share of the sum lies more than alpha / 2.
+  let lower = nextTo(alpha / 2);
+  if (below <= alpha / 2) lower = k + 1;
+  return { lower, upper: Math.max(lower, nextTo(1 - alpha / 2)) };
 }
 
 const STEPS = 200;

@@ -108,13 +108,13 @@ describe('signals by chance', () => {
     const random = randomOf(20260101);
     // Sum of twelve uniform numbers: normal enough for limits of three sigma.
     const normal = () => Array.from({ length: 12 }, () => random.next()).reduce((sum, value) => sum + value, -6);
-    const runs = 20_000;
+    const runs = 5000;
     let signalled = 0;
     for (let run = 0; run < runs; run += 1) {
       const chart = xmrOf(Array.from({ length: 26 }, normal));
       if (chart?.signals.slice(-4).some((rules) => rules.length > 0) === true) signalled += 1;
     }
-    expect(Math.abs(signalled / runs - CHANCE_OF_SIGNAL)).toBeLessThan(0.005);
+    expect(Math.abs(signalled / runs - CHANCE_OF_SIGNAL)).toBeLessThan(0.01);
     expect(signalsByChance(20)).toBeCloseTo(20 * CHANCE_OF_SIGNAL, 12);
   });
 });
