@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { daysToExpiry } from '../../../lib/availability/courses.ts';
 import { criterionValues, trainingOf } from '../../../lib/availability/criteria.ts';
-import { absencesOf } from '../../../lib/availability/inputs.ts';
 import { availabilityOf, inputsOf, score } from '../../../lib/availability/score.ts';
 import { closeness } from '../../../lib/availability/topsis.ts';
 import { workAvailability } from '../../../lib/availability/work.ts';
 import { resolveDay } from '../../../lib/day/day.ts';
-import { covered, union } from '../../../lib/interval.ts';
-import type { RowOf } from '../../../lib/sources/catalogue.ts';
 import { personRow, sources } from '../day/world.ts';
 import { absence, course, DATE, inputs, person, policy, segment } from '../world.ts';
 
@@ -187,92 +184,6 @@ describe('training', () => {
     expect(values({ gate: [], critical: [], skills: [] })).toEqual([1, 1, 1, 0]);
     expect(values({ gate: [], critical: [{ code: 'A', state: 'unknown', validTo: null }], skills: [] })).toEqual([1, null, 1, 0]);
     expect(values(null, true)).toEqual([1, null, null, 1]);
-  });
-});
-
-describe('absences', () => {
-  const row = (over: Partial<RowOf<'absences'>>): RowOf<'absences'> => ({
-    absence_id: 'AB',
-    employee_no: '1',
-    absence_code: 'AL',
-    start_at: '2026-11-20T07:00:00Z',
-    end_at: '2026-11-20T09:00:00Z',
-    approved: true,
-    planned: true,
-    updated_at: '2026-01-01T00:00:00Z',
-    ...over,
-  });
-
-  it('leave counts when approved; what nobody plans counts as recorded', () => {
-    expect(
-      absencesOf(
-        [
-          row({}),
-          row({ approved: false }),
-          row({ approved: false, absence_code: 'STUDY' }),
-          row({ approved: false, absence_code: 'SICK_S' }),
-        ],
-        policy,
-      ).map(({ code }) => code),
-    ).toEqual(['AL', 'SICK_S']);
-  });
-
-  it('without an end lasts on', () => {
-    const [open] = absencesOf([row({ end_at: null })], policy);
-    expect(open?.end).toBe(Number.MAX_SAFE_INTEGER);
-    expect(absencesOf([row({})], policy)[0]).toEqual({
-      id: 'AB',
-      code: 'AL',
-      timeClass: 'leave',
-      start: Date.parse('2026-11-20T07:00:00Z'),
-      end: Date.parse('2026-11-20T09:00:00Z'),
-    });
-  });
-});
-
-describe('spans', () => {
-  it('join where they touch or overlap, in any order, and empty ones vanish', () => {
-    expect(
-      union([
-        { start: 5, end: 7 },
-        { start: 0, end: 2 },
-        { start: 2, end: 3 },
-        { start: 6, end: 9 },
-        { start: 4, end: 4 },
-        { start: 8, end: 7 },
-      ]),
-    ).toEqual([
-      { start: 0, end: 3 },
-      { start: 5, end: 9 },
-    ]);
-    expect(
-      union([
-        { start: 0, end: 9 },
-        { start: 1, end: 2 },
-      ]),
-    ).toEqual([{ start: 0, end: 9 }]);
-  });
-
-  it('cover what lies within', () => {
-    expect(
-      covered(
-        [
-          { start: 0, end: 2 },
-          { start: 4, end: 6 },
-          { start: 8, end: 9 },
-        ],
-        { start: 1, end: 5 },
-      ),
-    ).toBe(2);
-  });
-
-  it('do not change the spans they were given', () => {
-    const spans = [
-      { start: 0, end: 2 },
-      { start: 1, end: 3 },
-    ];
-    union(spans);
-    expect(spans[0]).toEqual({ start: 0, end: 2 });
   });
 });
 
