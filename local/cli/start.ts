@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { addDays, atLocalTime, HOUR, instantToLocal, longDate } from '../../lib/calendar.ts';
 import { type Cloud, startCloud } from '../cloud/cloud.ts';
@@ -35,13 +36,17 @@ await main(async () => {
   const assembly = await localAssembly();
   step('starting the embedded cloud');
   // Time is set by hand while the demo is loaded, so that every day is scored once; then it is the real time.
-  const cloud = await startCloud({ assembly, data: DATA, port, startAt: Date.now() - HOUR }).catch(
-    (cause: NodeJS.ErrnoException) => {
-      throw cause.code === 'EADDRINUSE'
-        ? new Error(`Port ${port} is taken by another program: npm start -- --port ${port + 1}`)
-        : cause;
-    },
-  );
+  const cloud = await startCloud({
+    assembly,
+    data: DATA,
+    port,
+    startAt: Date.now() - HOUR,
+    onOutput: tellFirstDay(existsSync(DATA)),
+  }).catch((cause: NodeJS.ErrnoException) => {
+    throw cause.code === 'EADDRINUSE'
+      ? new Error(`Port ${port} is taken by another program: npm start -- --port ${port + 1}`)
+      : cause;
+  });
   announce(cloud);
   const settled = takeSettled();
   const stopping = new AbortController();
@@ -70,6 +75,16 @@ await main(async () => {
   }
   return 0;
 });
+
+/** Says once that there is something to look at, while the rest is still being scored. */
+function tellFirstDay(loaded: boolean): (text: string) => void {
+  let told = loaded;
+  return (text) => {
+    if (told || !text.includes('"day scored"')) return;
+    told = true;
+    step('the first day is published');
+  };
+}
 
 /** Extracts are taken from 09:00: before, yesterday's are still to come. */
 function newestWholeDay(now: number): string {
