@@ -22,7 +22,7 @@ export async function openDeployment({ workers }: { workers: boolean }): Promise
     if (process.env.AWS_ENDPOINT_URL !== undefined) throw new Error('AWS_ENDPOINT_URL needs DEPLOYMENT_OUTPUTS beside it');
     const cloud = await startCloud({ assembly: await localAssembly(), data: null, workers });
     const { output } = cloud.resources;
-    return { stores: storesOf(cloud), output, patience: 60_000, stop: () => cloud.stop() };
+    return { stores: storesOf(cloud), output, patience: 240_000, stop: () => cloud.stop() };
   }
   const stacks = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, string>>;
   const output = (stackSuffix: string, name: string): string => {
