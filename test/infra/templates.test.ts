@@ -37,7 +37,7 @@ describe('the templates', () => {
   });
 
   it('keep what is stored: retained, recoverable, versioned, private, by TLS only', () => {
-    expect(ofType('AWS::DynamoDB::GlobalTable')).toHaveLength(4);
+    expect(ofType('AWS::DynamoDB::GlobalTable')).toHaveLength(5);
     for (const { Properties, DeletionPolicy } of ofType('AWS::DynamoDB::GlobalTable')) {
       expect(DeletionPolicy).toBe('Retain');
       expect(Properties).toMatchObject({
