@@ -13,15 +13,23 @@ import { isApproved } from './decisions.ts';
 import { gatherDay } from './gather-day.ts';
 import type { Reconciliation } from './reconcile.ts';
 import { type DayPointer, dayKey, dayPointerSchema } from './registry.ts';
+import { revisionName } from './revision.ts';
 import type { DayInputs, ScorePorts } from './score-ports.ts';
 
 export interface DayOutcome {
   readonly pointer: Omit<DayPointer, 'rev' | 'history'>;
   readonly generation: Generation | null;
   readonly body: string;
+  /** What was looked at, a line each; the pointer names its hash. */
+  readonly lineage: string;
   /** False: the content stands as published, only what it was made of is noted. */
   readonly contentChanged: boolean;
   readonly inputsChanged: boolean;
+}
+
+/** Which states of which files and decisions a published day was made of. */
+export function lineageKey(date: LocalDate, inputs: string): string {
+  return `lineage/${date}/${inputs}.txt.gz`;
 }
 
 export function generationKey(date: LocalDate, name: string): string {
@@ -41,10 +49,7 @@ export function dayTarget(ports: ScorePorts, date: LocalDate): Reconciliation<Da
     compute: (inputs, pointer) => computeDay(ports, inputs, pointer),
     write: (outcome) => writeDay(ports, outcome),
     flip: (outcome, pointer) => flipDay(ports, outcome, pointer),
-    async hint({ pointer }) {
-      // A window is served once its last day is final; any of its days can change it.
-      if (pointer.status === 'final') await ports.send([{ target: 'window', start: fixedWindowOf(date).start }]);
-    },
+    hint: () => ports.send([{ target: 'window', start: fixedWindowOf(date).start }]),
   };
 }
 
@@ -53,7 +58,8 @@ function computeDay(ports: ScorePorts, gathered: DayInputs, pointer: DayPointer 
   const { date, policy } = sources;
   const nothing = isEmptyDay(sources) || beyondHorizon;
   if (nothing && pointer === null) return null;
-  const inputs = sha256(gathered.looked.toSorted().join('\n'));
+  const lineage = gathered.looked.toSorted().join('\n');
+  const inputs = sha256(lineage);
   const method = methodOf(ports.force, policy);
   const inputsChanged = inputs !== pointer?.inputs;
   if (pointer !== null && waitsForApproval(ports, gathered, pointer, method)) {
@@ -63,7 +69,8 @@ function computeDay(ports: ScorePorts, gathered: DayInputs, pointer: DayPointer 
   const made = { ...versions, method, inputs, heldSnapshots: [...heldSnapshots] };
   if (nothing) {
     const withdrawn = { ...made, generation: null, hash: null, status: 'withdrawn' as const, totals: [] };
-    return { pointer: withdrawn, generation: null, body: '', contentChanged: pointer?.generation !== null, inputsChanged };
+    const contentChanged = pointer?.generation !== null;
+    return { pointer: withdrawn, generation: null, body: '', lineage, contentChanged, inputsChanged };
   }
   const day = resolveDay(sources);
   const generation = generationOf(day);
@@ -74,11 +81,12 @@ function computeDay(ports: ScorePorts, gathered: DayInputs, pointer: DayPointer 
   }
   const { body, hash } = serialise(generation);
   const contentChanged = pointer?.hash !== hash;
-  const name = contentChanged ? `r${String((pointer?.rev ?? 0) + 1).padStart(5, '0')}-${hash.slice(0, 16)}` : pointer.generation;
+  const name = contentChanged ? revisionName((pointer?.rev ?? 0) + 1, hash) : pointer.generation;
   return {
     pointer: { ...made, generation: name, hash, status: generation.status, totals: [...day.totals] },
     generation,
     body,
+    lineage,
     contentChanged,
     inputsChanged: inputsChanged || pointer?.blocked !== undefined || pointer?.waiting !== undefined,
   };
@@ -87,7 +95,14 @@ function computeDay(ports: ScorePorts, gathered: DayInputs, pointer: DayPointer 
 /** What was published stays; only why it stays is noted. */
 function standing(pointer: DayPointer, note: Partial<DayPointer>, noted: boolean): DayOutcome {
   const { rev: _rev, history: _history, ...published } = pointer;
-  return { pointer: { ...published, ...note }, generation: null, body: '', contentChanged: false, inputsChanged: noted };
+  return {
+    pointer: { ...published, ...note },
+    generation: null,
+    body: '',
+    lineage: '',
+    contentChanged: false,
+    inputsChanged: noted,
+  };
 }
 
 /** Code, mapping and policy under one name. */
@@ -116,7 +131,11 @@ function blockedBy(ports: ScorePorts, sources: DaySources, day: Day, generation:
   }
 }
 
-async function writeDay(ports: ScorePorts, { pointer, generation, body, contentChanged }: DayOutcome): Promise<void> {
+async function writeDay(ports: ScorePorts, outcome: DayOutcome): Promise<void> {
+  const { pointer, generation, body, lineage, contentChanged, inputsChanged } = outcome;
+  if (lineage !== '' && (contentChanged || inputsChanged)) {
+    await ports.facts.put(lineageKey(pointer.date, pointer.inputs), gzipSync(lineage));
+  }
   if (!contentChanged || generation === null || pointer.generation === null) return;
   // The object first: from it the remover knows every item of a generation that never became current.
   await ports.facts.put(generationKey(pointer.date, pointer.generation), gzipSync(body));

@@ -40,33 +40,37 @@ async function gatherOnce(ports: ScorePorts, date: LocalDate): Promise<DayInputs
   const listed = await listFacts(ports, date);
   const receipts: Receipts = new Map();
   await readReceipts(ports, receipts, listed.map(parseEventFactKey));
-  if (!allListed(listed, receipts, date)) return null;
+  if (!allListed(listed, present(receipts), date)) return null;
   const moves = await readMoves(ports, receipts, date);
 
-  const looked = new Map<string, number>();
-  const note = (receipt: Receipt) => looked.set(receipt.key, receipt.stateRev);
-  for (const receipt of receipts.values()) if (receipt !== null) note(receipt);
   const { snapshots, seen, held } = await readSnapshots(ports, date, policy);
   const { arrivals, looked: forArrivals } = await readArrivals(ports, date, policy);
-  for (const receipt of [...seen, ...forArrivals]) note(receipt);
-
   const facts = await loadFacts(ports, listed, receipts);
   const decisions = await readDecisions(ports.trust, { date });
   const newest = await lastAcceptedBefore(ports.registry, 'duties', END_OF_TIME);
-  for (const receipt of newest.looked) note(receipt);
+  const read = [...present(receipts), ...seen, ...forArrivals, ...newest.looked];
+  const looked = statesOf(read);
+  // What was not there at the first look and is now, or is another now, is looked at again as a whole.
+  if (looked === null || read.some(({ name }) => receipts.get(name) === null) || !allListed(listed, read, date)) return null;
   const pairings = pairingsIn(decisions);
   const sources: DaySources = { date, policy, feeds: ports.force.feeds, snapshots, facts, moves, arrivals, pairings };
   return {
     sources,
-    looked: [
-      ...[...looked].map(([key, stateRev]) => `${key}@${stateRev}`),
-      ...decisions.map((decision) => JSON.stringify(decision)),
-      ...held.map((key) => `held ${key}`),
-    ],
+    looked: [...looked, ...decisions.map((decision) => JSON.stringify(decision)), ...held.map((key) => `held ${key}`)],
     decisions,
     heldSnapshots: held,
     beyondHorizon: isBeyondHorizon(date, newest.accepted[0], policy),
   };
+}
+
+/** `key@stateRev` of all receipts read; null when one was read in two states, which no figure may mix. */
+function statesOf(receipts: readonly Receipt[]): string[] | null {
+  const states = new Map<string, number>();
+  for (const { key, stateRev } of receipts) {
+    if ((states.get(key) ?? stateRev) !== stateRev) return null;
+    states.set(key, stateRev);
+  }
+  return [...states].map(([key, stateRev]) => `${key}@${stateRev}`);
 }
 
 const END_OF_TIME = Date.parse('9999-12-31T00:00:00Z');
@@ -108,22 +112,25 @@ async function readReceipts(
   }
 }
 
+const EVENT_NAMES = new Set<string>(EVENT_FEEDS);
+
+function present(receipts: Receipts): Receipt[] {
+  return [...receipts.values()].filter((receipt) => receipt !== null);
+}
+
 /** Each receipt names how many objects its accepted drop has on a date; the list must have them all. */
-function allListed(listed: readonly string[], receipts: Receipts, date: LocalDate): boolean {
+function allListed(listed: readonly string[], receipts: readonly Receipt[], date: LocalDate): boolean {
   const counts = new Map<string, number>();
   for (const key of listed) {
     const name = parseEventFactKey(key);
     const of = `${name.dropId} ${name.date}`;
     counts.set(of, (counts.get(of) ?? 0) + 1);
   }
-  for (const receipt of receipts.values()) {
-    if (receipt === null || receipt.accepted === null) continue;
-    const days = receipt.days[receipt.accepted] ?? {};
-    for (const day of gatheredDates(receipt.feed as EventName, date)) {
-      if ((days[day] ?? 0) > (counts.get(`${receipt.accepted} ${day}`) ?? 0)) return false;
-    }
-  }
-  return true;
+  return receipts.every(({ feed, accepted, days }) => {
+    if (accepted === null || !EVENT_NAMES.has(feed)) return true;
+    const objects = days[accepted] ?? {};
+    return gatheredDates(feed as EventName, date).every((day) => (objects[day] ?? 0) <= (counts.get(`${accepted} ${day}`) ?? 0));
+  });
 }
 
 /** Rows marked as moved on one of the gathered dates, as the accepted drops hold them; nearly always none. */
@@ -164,6 +171,10 @@ async function loadFacts(ports: ScorePorts, listed: readonly string[], receipts:
   return facts;
 }
 
+function loadedOf<F extends FeedName>({ force }: ScorePorts, feeds: readonly F[]): F[] {
+  return feeds.filter((feed) => force.feeds.includes(feed));
+}
+
 /** The newest accepted extract dated at most D + lockAfterDays; a day older than all takes the oldest. */
 async function readSnapshots(
   ports: ScorePorts,
@@ -174,12 +185,13 @@ async function readSnapshots(
   const seen: Receipt[] = [];
   const held: string[] = [];
   const end = Date.parse(`${addDays(date, policy.lockAfterDays + 1)}T00:00:00Z`);
-  await inParallel(SNAPSHOT_FEEDS, AT_ONCE, async (feed) => {
+  for (const feed of SNAPSHOT_FEEDS) snapshots[feed] = null;
+  await inParallel(loadedOf(ports, SNAPSHOT_FEEDS), AT_ONCE, async (feed) => {
     const newest = await countingBefore(ports.registry, ports.trust, feed, end, policy);
     const found = newest.accepted.length > 0 ? newest : await firstAcceptedFrom(ports.registry, feed, end);
     seen.push(...newest.looked, ...found.looked);
     held.push(...newest.held.map(({ key }) => key));
-    snapshots[feed] = found.accepted.length === 0 ? null : await loadSnapshot(ports, feed, found.accepted);
+    if (found.accepted.length > 0) snapshots[feed] = await loadSnapshot(ports, feed, found.accepted);
   });
   return { snapshots: snapshots as unknown as DaySources['snapshots'], seen, held: held.sort() };
 }
@@ -207,8 +219,7 @@ async function readArrivals(
   const { begun, complete } = arrivalInstants(date, policy);
   const arrivals: Record<string, Arrival> = {};
   const looked: Receipt[] = [];
-  const loaded = [...EVENT_FEEDS, ...SNAPSHOT_FEEDS].filter((name) => ports.force.feeds.includes(name));
-  await inParallel(loaded, AT_ONCE, async (feed) => {
+  await inParallel(loadedOf(ports, [...EVENT_FEEDS, ...SNAPSHOT_FEEDS]), AT_ONCE, async (feed) => {
     const after = await firstAcceptedFrom(ports.registry, feed, complete);
     const since = after.accepted.length > 0 ? after : await firstAcceptedFrom(ports.registry, feed, begun);
     looked.push(...after.looked, ...since.looked);

@@ -1,46 +1,22 @@
-import { FileRefused } from '../lib/errors.ts';
 import { makeClients } from './aws/clients.ts';
 import { hintsTo } from './aws/hints.ts';
 import { objectsOf } from './aws/objects.ts';
 import { tableOf } from './aws/table.ts';
 import { readEnvironment, readForce } from './config.ts';
-import { dropTarget, type IngestPorts } from './drop-target.ts';
-import { queueHandler } from './middleware/queue.ts';
+import { ingestHandler } from './handlers/ingest.ts';
 import { observe } from './observe.ts';
-import { reconcile } from './reconcile.ts';
 
-const { logger, count } = observe('ingest');
 const environment = readEnvironment('ingest');
 const clients = makeClients();
-const ports: IngestPorts = {
-  force: readForce(import.meta.url),
-  drops: objectsOf(clients.s3, environment.DROPS_BUCKET),
-  facts: objectsOf(clients.s3, environment.FACTS_BUCKET),
-  registry: tableOf(clients.dynamo, environment.REGISTRY_TABLE),
-  trust: tableOf(clients.dynamo, environment.TRUST_TABLE),
-  send: hintsTo(clients.sqs, environment.WORK_QUEUE),
-};
 
-/** Takes one drop key: files become facts, rejected rows and a receipt. */
-export const handler = queueHandler(logger, async (hint) => {
-  if (hint.target !== 'drop') return;
-  try {
-    const outcome = await reconcile(dropTarget(ports, hint.key));
-    const newest = outcome?.receipt.seen[0];
-    if (outcome === null || newest === undefined) return;
-    logger.info('drop read', {
-      feed: outcome.receipt.feed,
-      extractTime: outcome.receipt.extractTime,
-      state: newest.state,
-      code: newest.reason?.code,
-      counts: newest.counts,
-    });
-    if (newest.state !== 'accepted') count(`Drop${newest.state}`);
-    if ((newest.counts?.quarantined ?? 0) > 0) count('RowsQuarantined', newest.counts?.quarantined);
-  } catch (cause) {
-    if (!(cause instanceof FileRefused)) throw cause;
-    // A key that is no drop has no place for a receipt; retrying would not make it one. The key may hold anything: it is not logged.
-    logger.warn('not a drop', { code: cause.code });
-    count('NotADrop');
-  }
-});
+export const handler = ingestHandler(
+  {
+    force: readForce(import.meta.url),
+    drops: objectsOf(clients.s3, environment.DROPS_BUCKET),
+    facts: objectsOf(clients.s3, environment.FACTS_BUCKET),
+    registry: tableOf(clients.dynamo, environment.REGISTRY_TABLE),
+    trust: tableOf(clients.dynamo, environment.TRUST_TABLE),
+    send: hintsTo(clients.sqs, environment.WORK_QUEUE),
+  },
+  observe('ingest'),
+);

@@ -15,3 +15,5 @@ export function observe(serviceName: string) {
     },
   };
 }
+
+export type Observer = ReturnType<typeof observe>;

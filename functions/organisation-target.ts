@@ -9,6 +9,7 @@ import type { Key } from './aws/table.ts';
 import { loadSnapshot } from './gather-day.ts';
 import type { Reconciliation } from './reconcile.ts';
 import { countingBefore } from './registry.ts';
+import { revisionName } from './revision.ts';
 import type { ScorePorts } from './score-ports.ts';
 
 export const organisationPointerSchema = z.object({
@@ -97,9 +98,7 @@ function compute({ sources, receipts, standing }: Inputs, before: OrganisationPo
   // The day it was taken on is no content: an extract that says the same makes no new generation.
   const hash = sha256(JSON.stringify({ ...organisation, asOf: null }));
   const contentChanged = before?.hash !== hash;
-  const generation = contentChanged
-    ? `r${String((before?.rev ?? 0) + 1).padStart(5, '0')}-${hash.slice(0, 16)}`
-    : before.generation;
+  const generation = contentChanged ? revisionName((before?.rev ?? 0) + 1, hash) : before.generation;
   const pointer = {
     generation,
     hash,

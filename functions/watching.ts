@@ -15,6 +15,7 @@ import { factDates } from './fact-cache.ts';
 import type { Hint } from './hint.ts';
 import { ORGANISATION_POINTER, organisationItems, organisationPointerSchema } from './organisation-target.ts';
 import { dayKey, dayPointerSchema, firstAcceptedFrom, readReceipt, receiptKey } from './registry.ts';
+import { revisionOf } from './revision.ts';
 import { windowKey, windowPointerSchema } from './window-target.ts';
 
 export interface WatchPorts {
@@ -97,17 +98,13 @@ export async function removeSuperseded(ports: WatchPorts): Promise<number> {
     for (const key of await ports.facts.list(folder)) {
       const name = (key.split('/')[2] as string).replace(/\.json\.gz$/, '');
       // A revision above the pointer's is being written by somebody who may still flip to it.
-      if (name === pointer.generation || revOf(name) > pointer.rev || cleared.has(name)) continue;
+      if (name === pointer.generation || revisionOf(name) > pointer.rev || cleared.has(name)) continue;
       await removeItems(ports, date, name);
       await ports.facts.put(`cleared/${date}/${name}`, '');
       removed += 1;
     }
   }
   return removed + (await removeWindows(ports)) + (await removeOrganisations(ports));
-}
-
-function revOf(generation: string): number {
-  return Number(/^r(\d+)-/.exec(generation)?.[1] ?? Number.POSITIVE_INFINITY);
 }
 
 /** The same for the organisation: its generations lie beside as objects, from which their items are known. */
@@ -119,7 +116,7 @@ async function removeOrganisations({ facts, organisation, now }: WatchPorts): Pr
   let removed = 0;
   for (const key of await facts.list('organisation/')) {
     const name = (key.split('/')[1] as string).replace(/\.json\.gz$/, '');
-    if (name === pointer.generation || revOf(name) > pointer.rev) continue;
+    if (name === pointer.generation || revisionOf(name) > pointer.rev) continue;
     const content = JSON.parse(new TextDecoder().decode(gunzipSync(await facts.get(key)))) as Organisation;
     await organisation.removeMany(organisationItems(content, name));
     await facts.remove(key);
@@ -139,7 +136,7 @@ async function removeWindows({ facts, registry, productivity, force, now }: Watc
     if (now() - Date.parse(pointer.flippedAt) <= KEEP_HOURS * HOUR) continue;
     for (const key of await facts.list(folder)) {
       const name = (key.split('/')[2] as string).replace(/\.json\.gz$/, '');
-      if (name === pointer.generation || revOf(name) > pointer.rev) continue;
+      if (name === pointer.generation || revisionOf(name) > pointer.rev) continue;
       const window = JSON.parse(new TextDecoder().decode(gunzipSync(await facts.get(key)))) as WindowGeneration;
       await productivity.removeMany(windowItems(window, name, policyOn(force.policies, window.end).peerGroup.fewest));
       await facts.remove(key);

@@ -9,13 +9,15 @@ import type { Key } from './aws/table.ts';
 import { generationKey } from './day-target.ts';
 import type { Reconciliation } from './reconcile.ts';
 import { type DayPointer, dayKey, dayPointerSchema } from './registry.ts';
+import { revisionName } from './revision.ts';
 import type { ScorePorts } from './score-ports.ts';
 
 export const windowPointerSchema = z.object({
   start: z.string(),
   rev: z.int().positive(),
-  generation: z.string(),
-  hash: z.string(),
+  /** Null when its last day is final no more. */
+  generation: z.string().nullable(),
+  hash: z.string().nullable(),
   /** Hash of the generations of the days that it was made of. */
   inputs: z.string(),
   flippedAt: z.string(),
@@ -37,7 +39,7 @@ interface Inputs {
 }
 
 interface Outcome {
-  readonly window: WindowGeneration;
+  readonly window: WindowGeneration | null;
   readonly body: string;
   readonly pointer: Omit<WindowPointer, 'rev' | 'flippedAt'>;
   readonly contentChanged: boolean;
@@ -54,9 +56,9 @@ export function windowTarget(ports: ScorePorts, start: LocalDate): Reconciliatio
       return item === undefined ? null : windowPointerSchema.parse(item);
     },
     gather: () => gather(ports, start),
-    compute: ({ days, window }, before) => (window === null ? null : outcomeOf(start, days, window, before)),
+    compute: ({ days, window }, before) => (window === null && before === null ? null : outcomeOf(start, days, window, before)),
     async write({ window, body, pointer, contentChanged }) {
-      if (!contentChanged) return;
+      if (!contentChanged || window === null || pointer.generation === null) return;
       await ports.facts.put(windowObjectKey(start, pointer.generation), gzipSync(body));
       const { peerGroup } = policyOn(ports.force.policies, window.end);
       await ports.productivity.putMany(windowItems(window, pointer.generation, peerGroup.fewest));
@@ -91,13 +93,14 @@ async function gather(ports: ScorePorts, start: LocalDate): Promise<Inputs> {
 function outcomeOf(
   start: LocalDate,
   days: readonly DayPointer[],
-  window: WindowGeneration,
+  window: WindowGeneration | null,
   before: WindowPointer | null,
 ): Outcome {
-  const body = JSON.stringify(window);
-  const hash = sha256(body);
+  const body = window === null ? '' : JSON.stringify(window);
+  const hash = window === null ? null : sha256(body);
   const contentChanged = before?.hash !== hash;
-  const name = contentChanged ? `r${String((before?.rev ?? 0) + 1).padStart(5, '0')}-${hash.slice(0, 16)}` : before.generation;
+  const changed = hash === null ? null : revisionName((before?.rev ?? 0) + 1, hash);
+  const name = contentChanged ? changed : before.generation;
   const inputs = sha256(days.map(({ date, hash: own }) => `${date} ${own}`).join('\n'));
   const pointer = { start, generation: name, hash, inputs };
   return { window, body, pointer, contentChanged, inputsChanged: before?.inputs !== inputs };

@@ -23,3 +23,18 @@ export function covered(spans: readonly Span[], within: Span): number {
   for (const span of spans) length += Math.max(0, Math.min(span.end, within.end) - Math.max(span.start, within.start));
   return length;
 }
+
+/** What is left of disjoint spans without other disjoint spans, both in order. */
+export function subtract(from: readonly Span[], gone: readonly Span[]): Span[] {
+  const left: Span[] = [];
+  for (const span of from) {
+    let { start } = span;
+    for (const hole of gone) {
+      if (hole.end <= start || hole.start >= span.end) continue;
+      if (hole.start > start) left.push({ start, end: hole.start });
+      start = hole.end;
+    }
+    if (start < span.end) left.push({ start, end: span.end });
+  }
+  return left;
+}

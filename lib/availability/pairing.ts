@@ -1,6 +1,6 @@
 import { atLocalTime } from '../calendar.ts';
 import type { Day } from '../day/day.ts';
-import { covered, type Span, union } from '../interval.ts';
+import { covered, type Span, subtract, union } from '../interval.ts';
 import { by } from '../order.ts';
 import { isEmployed } from '../organisation/people.ts';
 import type { RowOf } from '../sources/catalogue.ts';
@@ -123,18 +123,4 @@ function workingTime({ segments }: AvailabilityInputs): Span[] {
 function timeLeft(inputs: AvailabilityInputs): Span[] {
   const gone = union([...awayOf(inputs.segments), ...inputs.absences, ...(inputs.suspensions ?? [])]);
   return subtract(workingTime(inputs), gone);
-}
-
-function subtract(from: readonly Span[], gone: readonly Span[]): Span[] {
-  const left: Span[] = [];
-  for (const span of from) {
-    let start = span.start;
-    for (const hole of gone) {
-      if (hole.end <= start || hole.start >= span.end) continue;
-      if (hole.start > start) left.push({ start, end: hole.start });
-      start = hole.end;
-    }
-    if (start < span.end) left.push({ start, end: span.end });
-  }
-  return left;
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { daysToNextLeave, minutesOf } from '../../../lib/availability/minutes.ts';
 import { attendanceOf, type PeriodDay, periodOf } from '../../../lib/availability/period.ts';
 import { score } from '../../../lib/availability/score.ts';
@@ -46,11 +46,82 @@ describe('where the minutes of a day went', () => {
   });
 });
 
+describe('what is told apart', () => {
+  const zero = { rostered: 600, working: 0, committed: {}, annualLeave: 0, otherLeave: 0, unplanned: 0, injury: 0 };
+  const of = (over: Partial<PeriodDay['minutes']>): PeriodDay => ({
+    minutes: { ...zero, ...over },
+    status: 'notDeployable',
+    reasons: [],
+    closeness: null,
+  });
+
+  it('each kind of absence leaves the expected time of a period', () => {
+    for (const kind of ['annualLeave', 'otherLeave', 'unplanned', 'injury'] as const)
+      expect(periodOf([of({ [kind]: 200, working: 400 })]).workingShare, kind).toBe(1);
+    expect(periodOf([of({ annualLeave: 100, otherLeave: 100, unplanned: 100, injury: 100, working: 100 })]).workingShare).toBe(
+      0.5,
+    );
+  });
+
+  it('leave and injury are not expected attendance, sickness is missed', () => {
+    const share = (over: Partial<PeriodDay['minutes']>) => attendanceOf([of(over)]);
+    expect(share({ annualLeave: 200 })).toMatchObject({ share: 1, expectedMinutes: 400 });
+    expect(share({ otherLeave: 200 })).toMatchObject({ share: 1, expectedMinutes: 400 });
+    expect(share({ injury: 200 })).toMatchObject({ share: 1, expectedMinutes: 400 });
+    expect(share({ unplanned: 150 })).toMatchObject({ share: 0.75, expectedMinutes: 600 });
+  });
+
+  it('a rest day is no duty, and a duty with OFF_DUTY was not asked', () => {
+    const { dutiesRostered, dutiesAsked, dutiesDeployable } = periodOf([
+      of({ rostered: 0 }),
+      { ...of({}), reasons: ['OFF_DUTY'] },
+      { ...of({}), status: 'deployable' },
+      of({}),
+    ]);
+    expect([dutiesRostered, dutiesAsked, dutiesDeployable]).toEqual([3, 2, 1]);
+  });
+
+  it('only records of a kind count for it, and a minute only once', () => {
+    const committed = (code: 'COURT' | 'TRG', from: string, to: string, no: number) =>
+      segment(from, to, { no, code, timeClass: 'committed' });
+    const segments = [
+      committed('TRG', '07:00', '09:00', 1),
+      committed('COURT', '09:00', '11:00', 2),
+      segment('11:00', '17:00', { no: 3 }),
+    ];
+    const found = minutes({ segments });
+    expect(found.committed).toEqual({ COURT: 120, TRG: 120 });
+    expect(found).toMatchObject({ annualLeave: 0, otherLeave: 0, unplanned: 0, injury: 0, working: 360 });
+    // The same hour claimed by two: the first name in order has it.
+    const twice = minutes({ absences: [absence('STUDY', '07:00', '08:00')], segments });
+    expect(twice.committed).toEqual({ STUDY: 60, TRG: 60, COURT: 120 });
+    expect(minutes({ absences: [absence('AL', '07:00', '08:00')] })).toMatchObject({ annualLeave: 60, otherLeave: 0 });
+    expect(minutes({ absences: [absence('SICK_S', '07:00', '08:00')] })).toMatchObject({ unplanned: 60, injury: 0 });
+    const both = minutes({ absences: [absence('INJ', '07:00', '09:00'), absence('SICK_S', '08:00', '10:00')] });
+    expect(both).toMatchObject({ injury: 120, unplanned: 60 });
+    const leaves = minutes({ absences: [absence('MAT', '07:00', '09:00'), absence('AL', '08:00', '10:00')] });
+    expect(leaves).toMatchObject({ annualLeave: 120, otherLeave: 60 });
+  });
+
+  it('other absences are no annual leave to look forward to, and tomorrow counts', () => {
+    const sick = { ...absence('SICK_S', '07:00', '08:00'), start: at('07:00', '2026-11-22') };
+    const leave = { ...absence('AL', '07:00', '08:00'), start: at('07:00', '2026-11-21') };
+    expect(daysToNextLeave(inputs({ absences: [sick] }))).toBeNull();
+    expect(daysToNextLeave(inputs({ absences: [sick, leave] }))).toBe(1);
+  });
+});
+
 describe('over a period', () => {
-  const leave = day({ absences: [absence('AL', '06:00', '18:00')] });
-  const sick = day({ absences: [absence('SICK_S', '06:00', '18:00')] });
-  const court = day({ segments: [segment('07:00', '17:00', { code: 'COURT', timeClass: 'committed' })] });
-  const rest = day({ segments: [] });
+  let leave: ReturnType<typeof day>;
+  let sick: ReturnType<typeof day>;
+  let court: ReturnType<typeof day>;
+  let rest: ReturnType<typeof day>;
+  beforeAll(() => {
+    leave = day({ absences: [absence('AL', '06:00', '18:00')] });
+    sick = day({ absences: [absence('SICK_S', '06:00', '18:00')] });
+    court = day({ segments: [segment('07:00', '17:00', { code: 'COURT', timeClass: 'committed' })] });
+    rest = day({ segments: [] });
+  });
 
   it('leave, maternity and sickness never lower it', () => {
     expect(periodOf([day(), leave, sick, rest]).workingShare).toBe(1);

@@ -5,7 +5,7 @@ import { availabilityOf, inputsOf, score } from '../../../lib/availability/score
 import { closeness } from '../../../lib/availability/topsis.ts';
 import { workAvailability } from '../../../lib/availability/work.ts';
 import { resolveDay } from '../../../lib/day/day.ts';
-import { personRow, sources } from '../day/world.ts';
+import { FEEDS, personRow, sources } from '../day/world.ts';
 import { absence, course, DATE, inputs, person, policy, segment } from '../world.ts';
 
 const scored = (over: Parameters<typeof inputs>[0] = {}) => score(inputs(over));
@@ -235,5 +235,99 @@ describe('the people of a day', () => {
       ],
     });
     expect(inputsOf(day, unknownRole).profile).toBeNull();
+  });
+
+  it('duty effects, restrictions and feeds of the own person', () => {
+    const effect = (from: string, to: string | null, duty_effect: 'SUSPENDED' | 'RESTRICTED' | 'NONE') => ({
+      notice_ref: 'N',
+      employee_no: '1',
+      from_at: from,
+      to_at: to,
+      duty_effect,
+      notified_at: '2026-01-01T00:00:00Z',
+      updated_at: '2026-01-01T00:00:00Z',
+    });
+    const of = (rows: ReturnType<typeof effect>[] | null, over: object = {}) => {
+      const snapshots = { ...sources().snapshots, 'duty-effects': rows, ...over } as never;
+      const day = resolveDay(sources({ snapshots }));
+      return inputsOf(day, day.people.get('1') ?? person());
+    };
+    const noon = '2026-11-20T12:00:00Z';
+    const later = '2026-12-01T00:00:00Z';
+    expect(of(null)).toMatchObject({ suspensions: null, restrictedDuty: false, restrictions: null });
+    expect(of([]).suspensions).toEqual([]);
+    expect(of([effect('2026-11-01T00:00:00Z', later, 'SUSPENDED')])).toMatchObject({
+      suspensions: [{ effect: 'SUSPENDED', start: Date.parse('2026-11-01T00:00:00Z'), end: Date.parse(later) }],
+      restrictedDuty: false,
+    });
+    const restricted = (from: string, to: string | null) => of([effect(from, to, 'RESTRICTED')]);
+    expect(restricted(noon, later)).toMatchObject({ restrictedDuty: true, suspensions: [] });
+    expect(restricted('2026-11-20T12:00:01Z', later).restrictedDuty).toBe(false);
+    expect(restricted('2026-11-01T00:00:00Z', noon).restrictedDuty).toBe(false);
+    expect(restricted('2026-11-01T00:00:00Z', '2026-11-20T12:00:01Z').restrictedDuty).toBe(true);
+    const two = [effect('2026-11-01T00:00:00Z', null, 'RESTRICTED'), effect('2026-11-01T00:00:00Z', null, 'NONE')];
+    expect(of(two).restrictedDuty).toBe(true);
+    const restriction = {
+      restriction_id: 'R',
+      employee_no: '1',
+      deploy_effect: 'PARTIAL',
+      start_on: '2026-11-01',
+      review_on: null,
+      end_on: null,
+      updated_at: '2026-01-01T00:00:00Z',
+    };
+    expect(of([], { restrictions: [restriction] }).restrictions).toMatchObject([{ id: 'R', effect: 'PARTIAL' }]);
+    expect(of([], { restrictions: [{ ...restriction, employee_no: '2' }] }).restrictions).toEqual([]);
+  });
+
+  it('without extracts of what is loaded nothing is taken for known', () => {
+    const load = (feeds: readonly string[], over: object) => {
+      const snapshots = { ...sources().snapshots, ...over } as never;
+      const day = resolveDay(sources({ feeds: feeds as never, snapshots }));
+      return inputsOf(day, day.people.get('1') ?? person());
+    };
+    const all = [...FEEDS, 'students', 'tutors'];
+    expect(load(FEEDS, {})).toMatchObject({ student: { state: 'notLoaded' }, tutoringKnown: true });
+    expect(load(all, { students: [], tutors: [] })).toMatchObject({ student: { state: 'none' }, tutoringKnown: true });
+    expect(load(all, { students: null, tutors: [] }).tutoringKnown).toBe(false);
+    expect(load(all, { students: [], tutors: null }).tutoringKnown).toBe(false);
+    expect(load(FEEDS, { training: null })).toMatchObject({ training: [], coursesKnown: null });
+  });
+});
+
+describe('a day for two teams', () => {
+  const postings = (...teams: string[]) =>
+    person({
+      memberships: teams.map((team, at) => ({
+        team,
+        post: null,
+        role: 'RESPONSE',
+        kind: 'SUBSTANTIVE' as const,
+        primary: at === 0,
+        fteSplit: 0.5,
+        shiftPattern: null,
+        ended: false,
+      })),
+    });
+
+  it('each has the minutes of its own segments, what is no shift counts for both, others for the first', () => {
+    const segments = [
+      segment('07:00', '09:00', { team: 'T9' }),
+      segment('09:00', '12:00', { no: 2, team: 'T2' }),
+      segment('12:00', '17:00', { no: 3, team: null }),
+    ];
+    const { teamMinutes } = scored({ segments, person: postings('T1', 'T2') });
+    expect(Object.entries(teamMinutes ?? {}).map(([team, { rostered }]) => [team, rostered])).toEqual([
+      ['T1', 420],
+      ['T2', 180],
+    ]);
+    expect(Object.keys(scored({ segments, person: postings('T3', 'T2') }).teamMinutes ?? {})).toEqual(['T2', 'T3']);
+  });
+
+  it('is told only when there are two', () => {
+    expect(
+      scored({ segments: [segment('07:00', '17:00', { team: 'T2' })], person: postings('T1', 'T2') }).teamMinutes,
+    ).toBeNull();
+    expect(scored({ segments: [segment('07:00', '17:00', { team: 'T9' })], person: postings() }).teamMinutes).toBeNull();
   });
 });

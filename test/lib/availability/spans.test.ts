@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { absencesOf } from '../../../lib/availability/inputs.ts';
-import { covered, union } from '../../../lib/interval.ts';
+import { covered, subtract, union } from '../../../lib/interval.ts';
 import type { RowOf } from '../../../lib/sources/catalogue.ts';
 import { policy } from '../world.ts';
 
@@ -87,5 +87,16 @@ describe('spans', () => {
     ];
     union(spans);
     expect(spans[0]).toEqual({ start: 0, end: 2 });
+  });
+
+  it('one from another leaves what neither touches', () => {
+    const span = (start: number, end: number) => ({ start, end });
+    const day = [span(10, 20), span(30, 40)];
+    expect(subtract(day, [])).toEqual(day);
+    expect(subtract(day, [span(0, 10), span(20, 30), span(40, 50)])).toEqual(day);
+    expect(subtract(day, [span(12, 14), span(16, 18)])).toEqual([span(10, 12), span(14, 16), span(18, 20), span(30, 40)]);
+    expect(subtract(day, [span(10, 12), span(18, 32)])).toEqual([span(12, 18), span(32, 40)]);
+    expect(subtract(day, [span(0, 50)])).toEqual([]);
+    expect(subtract(day, [span(5, 20), span(35, 45)])).toEqual([span(30, 35)]);
   });
 });

@@ -25,14 +25,6 @@ const base: Problem = {
   distance: 'euclidean',
 };
 const read = (over: object) => readProblem(JSON.stringify({ ...base, ...over }));
-const codeOf = (make: () => unknown) => {
-  try {
-    make();
-  } catch (cause) {
-    return (cause as { code: string }).code;
-  }
-  return 'none';
-};
 
 describe('published examples', () => {
   it.each(PUBLISHED.map((one) => [one.source, one] as const))('%s', (_, { problem, printed, tolerance }) => {
@@ -160,69 +152,95 @@ describe('forms', () => {
   });
 });
 
-describe('wrong input has one code', () => {
+/** A domain or an interval for both criteria. */
+const both = (...pairs: [number, number][]) => pairs;
+
+describe('wrong input is told in one line, code and sentence', () => {
   it.each([
-    ['{"matrix": [[NaN]]}', 'NOT_JSON'],
-    ['nothing', 'NOT_JSON'],
-  ])('%s', (text, code) => expect(codeOf(() => readProblem(text))).toBe(code));
+    ['{"matrix": [[NaN]]}', 'NOT_JSON', 'the input is no JSON (NaN and Infinity are none either)'],
+    ['nothing', 'NOT_JSON', 'the input is no JSON (NaN and Infinity are none either)'],
+    ['[]', 'BAD_VALUE', 'the input: Invalid input: expected object, received array'],
+  ])('%s', (text, code, message) => {
+    expect(() => readProblem(text)).toThrow(expect.objectContaining({ code, message }));
+  });
 
   it.each([
-    [{ matrix: [[1, 'x']] }, 'BAD_VALUE'],
-    [{ matrix: [[1, null]] }, 'BAD_VALUE'],
-    [{ matrix: [] }, 'BAD_VALUE'],
-    [{ matrix: [[1, 2], [1]] }, 'LENGTHS_DIFFER'],
-    [{ weights: [1] }, 'LENGTHS_DIFFER'],
-    [{ objectives: ['max'] }, 'LENGTHS_DIFFER'],
-    [{ ideal: [1] }, 'LENGTHS_DIFFER'],
-    [{ weights: [1, -1] }, 'NEGATIVE_WEIGHT'],
-    [{ weights: [0, 0] }, 'NO_WEIGHT'],
-    [{ objectives: ['max', 'most'] }, 'BAD_VALUE'],
-    [{ normalization: 'z-score' }, 'BAD_VALUE'],
-    [{ normalization: 'fixed-domain' }, 'NO_DOMAIN'],
-    [
-      {
-        idealIntervals: [
-          [0, 1],
-          [0, 1],
-        ],
-      },
-      'NO_DOMAIN',
-    ],
-    [
-      {
-        domain: [
-          [0, 1],
-          [0, 9],
-        ],
-      },
-      'OUTSIDE_DOMAIN',
-    ],
-    [
-      {
-        domain: [
-          [3, 0],
-          [0, 9],
-        ],
-      },
-      'BAD_DOMAIN',
-    ],
-    [
-      {
-        domain: [
-          [0, 3],
-          [0, 9],
-        ],
-        idealIntervals: [
-          [2, 4],
-          [1, 2],
-        ],
-      },
-      'BAD_DOMAIN',
-    ],
-    [{ colour: 'blue' }, 'UNKNOWN_FIELD'],
-  ])('%j', (over, code) => expect(codeOf(() => read(over))).toBe(code));
+    [{ matrix: [[1, 'x']] }, 'BAD_VALUE', 'matrix.0.1: Invalid input: expected number, received string'],
+    [{ matrix: [[1, null]] }, 'BAD_VALUE', 'matrix.0.1: Invalid input: expected number, received null'],
+    [{ matrix: [] }, 'BAD_VALUE', 'matrix: Too small: expected array to have >=1 items'],
+    [{ matrix: [[1, 2], [1]] }, 'LENGTHS_DIFFER', 'row 2 has 1 values for 2 weights'],
+    [{ weights: [1] }, 'LENGTHS_DIFFER', 'row 1 has 2 values for 1 weights'],
+    [{ objectives: ['max'] }, 'LENGTHS_DIFFER', 'objectives has 1 entries for 2 weights'],
+    [{ ideal: [1] }, 'LENGTHS_DIFFER', 'ideal has 1 entries for 2 weights'],
+    [{ antiIdeal: [1] }, 'LENGTHS_DIFFER', 'antiIdeal has 1 entries for 2 weights'],
+    [{ domain: both([0, 9]) }, 'LENGTHS_DIFFER', 'domain has 1 entries for 2 weights'],
+    [{ idealIntervals: both([0, 9]) }, 'LENGTHS_DIFFER', 'idealIntervals has 1 entries for 2 weights'],
+    [{ weights: [1, -1] }, 'NEGATIVE_WEIGHT', 'no weight may be below 0'],
+    [{ weights: [0, 0] }, 'NO_WEIGHT', 'at least one weight must be above 0'],
+    [{ objectives: ['max', 'most'] }, 'BAD_VALUE', 'objectives.1: Invalid option: expected one of "max"|"min"'],
+    [{ normalization: 'fixed-domain' }, 'NO_DOMAIN', 'a fixed domain or an ideal interval needs a domain'],
+    [{ idealIntervals: both([0, 1], [0, 1]) }, 'NO_DOMAIN', 'a fixed domain or an ideal interval needs a domain'],
+    [{ domain: both([0, 1], [0, 9]) }, 'OUTSIDE_DOMAIN', '3 lies outside 0 to 1 of criterion 1'],
+    [{ domain: both([0, 3], [5, 9]) }, 'OUTSIDE_DOMAIN', '4 lies outside 5 to 9 of criterion 2'],
+    [{ domain: both([0, 3], [3, 0]) }, 'BAD_DOMAIN', 'domain 2: 3 is not below 0'],
+    [{ domain: both([3, 3], [0, 9]) }, 'BAD_DOMAIN', 'domain 1: 3 is not below 3'],
+    [{ colour: 'blue', size: 1 }, 'UNKNOWN_FIELD', 'unknown: colour, size'],
+  ])('%j', (over, code, message) => {
+    expect(() => read(over)).toThrow(expect.objectContaining({ code, message }));
+  });
+
+  it.each([
+    [both([2, 4], [1, 2]), 1],
+    [both([2, 1], [1, 2]), 1],
+    [both([-1, 2], [1, 2]), 1],
+    [both([0, 3], [8, 10]), 2],
+  ])('an ideal interval outside its domain: %j', (idealIntervals, criterion) => {
+    const message = `the ideal interval of criterion ${criterion} does not lie in its domain`;
+    const over = { domain: both([0, 3], [0, 9]), idealIntervals };
+    expect(() => read(over)).toThrow(expect.objectContaining({ code: 'BAD_DOMAIN', message }));
+  });
+
+  it('an ideal interval may fill its domain, and a weight may be 0 beside another', () => {
+    const domain = both([0, 3], [0, 9]);
+    expect(read({ domain, idealIntervals: domain })).toMatchObject({ domain, idealIntervals: domain });
+    expect(read({ weights: [0, 1] }).weights).toEqual([0, 1]);
+  });
 
   it('a number too large to be one', () => {
-    expect(codeOf(() => readProblem(JSON.stringify(base).replace('[1,9]', '[1e999,9]')))).toBe('BAD_VALUE');
+    const text = JSON.stringify(base).replace('[1,9]', '[1e999,9]');
+    expect(() => readProblem(text)).toThrow(expect.objectContaining({ code: 'BAD_VALUE' }));
+  });
+});
+
+describe('distance to an ideal interval', () => {
+  it('is 1 inside and at its ends, and falls in a straight line to 0 at the ends of the domain', () => {
+    const values = [0, 2, 4, 6, 8, 9, 10];
+    const { dMinus } = solve({
+      ...base,
+      matrix: values.map((value) => [value]),
+      weights: [1],
+      objectives: ['max'],
+      normalization: 'none',
+      domain: [[0, 10]],
+      idealIntervals: [[4, 8]],
+    });
+    expect(dMinus).toEqual([0, 0.5, 1, 1, 1, 0.5, 0]);
+  });
+
+  it('a fixed domain that does not start at 0', () => {
+    const { dMinus } = solve({
+      ...base,
+      matrix: [[12], [14]],
+      weights: [1],
+      objectives: ['max'],
+      normalization: 'fixed-domain',
+      domain: [[10, 14]],
+    });
+    expect(dMinus).toEqual([0.5, 1]);
+  });
+
+  it('min-max takes the least value off', () => {
+    const { dMinus } = solve({ ...base, matrix: [[2], [3], [4]], weights: [1], objectives: ['max'], normalization: 'minmax' });
+    expect(dMinus).toEqual([0, 0.5, 1]);
   });
 });

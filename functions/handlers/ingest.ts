@@ -1,0 +1,31 @@
+import { FileRefused } from '../../lib/errors.ts';
+import { dropTarget, type IngestPorts } from '../drop-target.ts';
+import { queueHandler } from '../middleware/queue.ts';
+import type { Observer } from '../observe.ts';
+import { reconcile } from '../reconcile.ts';
+
+/** Takes one drop key: files become facts, rejected rows and a receipt. */
+export function ingestHandler(ports: IngestPorts, { logger, count }: Observer) {
+  return queueHandler(logger, async (hint) => {
+    if (hint.target !== 'drop') return;
+    try {
+      const outcome = await reconcile(dropTarget(ports, hint.key));
+      const newest = outcome?.receipt.seen[0];
+      if (outcome === null || newest === undefined) return;
+      logger.info('drop read', {
+        feed: outcome.receipt.feed,
+        extractTime: outcome.receipt.extractTime,
+        state: newest.state,
+        code: newest.reason?.code,
+        counts: newest.counts,
+      });
+      if (newest.state !== 'accepted') count(`Drop${newest.state}`);
+      if ((newest.counts?.quarantined ?? 0) > 0) count('RowsQuarantined', newest.counts?.quarantined);
+    } catch (cause) {
+      if (!(cause instanceof FileRefused)) throw cause;
+      // A key that is no drop has no place for a receipt; retrying would not make it one. The key may hold anything: it is not logged.
+      logger.warn('not a drop', { code: cause.code });
+      count('NotADrop');
+    }
+  });
+}
