@@ -7,7 +7,8 @@ import { sha256 } from '../lib/ingest/hash.ts';
 import { type Partition, partition } from '../lib/ingest/partition.ts';
 import { type Reading, readDrop } from '../lib/ingest/reading.ts';
 import { type Receipt, sameVerdicts, type VersionVerdict } from '../lib/ingest/receipt.ts';
-import { type Policy, policyOn } from '../lib/policy/policy.ts';
+import { type Policy, policyOn, READING_FIELDS } from '../lib/policy/policy.ts';
+import type { FeedName } from '../lib/sources/catalogue.ts';
 import { type Force, mappingOf } from '../lib/sources/force.ts';
 import type { Objects, ObjectVersion } from './aws/objects.ts';
 import type { Table } from './aws/table.ts';
@@ -54,6 +55,8 @@ interface Read {
 
 interface Inputs {
   readonly versions: readonly ObjectVersion[];
+  /** The same bytes under another reader are other facts. */
+  readonly reader: string;
   /** Versions read in this run, newest first. */
   readonly read: readonly Read[];
 }
@@ -66,10 +69,10 @@ export interface DropOutcome {
   readonly readings: readonly Read[];
 }
 
-/** The name of what a file says: the same bytes under another mapping or reader are other facts. */
-function dropIdOf(drop: DropKey, sha: string, force: Force): string {
-  const reader = sha256(JSON.stringify([READER_VERSION, mappingOf(force, drop.feed.name), force.policies]));
-  return sha256(`${drop.key}\0${sha}\0${reader}`);
+/** Names all that decides how the files of a feed are read. */
+export function readerOf(force: Force, feed: FeedName): string {
+  const policies = force.policies.map((policy) => READING_FIELDS.map((field) => policy[field]));
+  return sha256(JSON.stringify([READER_VERSION, mappingOf(force, feed), policies]));
 }
 
 /** A refused file has nothing to release: it cannot be read. */
@@ -114,12 +117,14 @@ function notLoaded(drop: DropKey): FileRefused {
 async function gather({ drops, force, trust }: IngestPorts, drop: DropKey, pointer: Receipt | null): Promise<Inputs> {
   const decisions = await readDecisions(trust, { drop: drop.key });
   const versions = (await drops.versions(drop.key)).filter(({ key }) => key === drop.key);
+  const reader = readerOf(force, drop.feed.name);
   const read: Read[] = [];
   let standing = false;
   for (const { versionId, deleteMarker } of versions) {
     if (deleteMarker) continue;
     const known = pointer?.seen.find((verdict) => verdict.versionId === versionId);
-    const settled = known !== undefined && (known.decided ?? null) === wordOn(decisions, known.sha ?? '');
+    const settled =
+      pointer?.reader === reader && known !== undefined && (known.decided ?? null) === wordOn(decisions, known.sha ?? '');
     const needed = !standing && known?.dropId !== pointer?.accepted;
     if (settled && !needed) {
       standing ||= known.dropId === pointer?.accepted;
@@ -130,13 +135,13 @@ async function gather({ drops, force, trust }: IngestPorts, drop: DropKey, point
     const decided = wordOn(decisions, sha);
     const reading = readDrop(bytes, drop, mappingOf(force, drop.feed.name), force.policies);
     const state = stateOf(reading, decided);
-    read.push({ versionId, dropId: dropIdOf(drop, sha, force), sha, decided, state, reading });
+    read.push({ versionId, dropId: sha256(`${drop.key}\0${sha}\0${reader}`), sha, decided, state, reading });
     standing ||= state === 'accepted';
   }
-  return { versions, read };
+  return { versions, reader, read };
 }
 
-function compute(drop: DropKey, { versions, read }: Inputs, pointer: Receipt | null): DropOutcome | null {
+function compute(drop: DropKey, { versions, reader, read }: Inputs, pointer: Receipt | null): DropOutcome | null {
   if (versions.length === 0 && pointer === null) return null;
   const byVersion = new Map(read.map((one) => [one.versionId, one]));
   const verdicts: VersionVerdict[] = [];
@@ -158,7 +163,8 @@ function compute(drop: DropKey, { versions, read }: Inputs, pointer: Receipt | n
       : { read: standingRead, partition: partition(drop, standingRead.dropId, standingRead.reading.accepted) };
   const days = { ...pointer?.days };
   if (standing !== null) days[standing.read.dropId] = { ...standing.partition.days };
-  const receipt = { key: drop.key, feed: drop.feed.name, name: drop.name, extractTime: drop.extractTime, seen, accepted, days };
+  const { key, name, extractTime } = drop;
+  const receipt = { key, feed: drop.feed.name, name, extractTime, reader, seen, accepted, days };
   return { receipt, changed: pointer === null || !sameVerdicts(receipt, pointer), standing, readings: read };
 }
 

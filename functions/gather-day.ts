@@ -12,6 +12,7 @@ import { pairingsIn, readDecisions } from './decisions.ts';
 import { inParallel } from './parallel.ts';
 import {
   countingBefore,
+  type Found,
   firstAcceptedFrom,
   lastAcceptedBefore,
   readReceipt,
@@ -43,15 +44,17 @@ async function gatherOnce(ports: ScorePorts, date: LocalDate): Promise<DayInputs
   if (!allListed(listed, present(receipts), date)) return null;
   const moves = await readMoves(ports, receipts, date);
 
-  const { snapshots, seen, held } = await readSnapshots(ports, date, policy);
-  const { arrivals, looked: forArrivals } = await readArrivals(ports, date, policy);
+  const { snapshots, looks, held } = await readSnapshots(ports, date, policy);
+  const { arrivals, looks: forArrivals } = await readArrivals(ports, date, policy);
   const facts = await loadFacts(ports, listed, receipts);
   const decisions = await readDecisions(ports.trust, { date });
   const newest = await lastAcceptedBefore(ports.registry, 'duties', END_OF_TIME);
-  const read = [...present(receipts), ...seen, ...forArrivals, ...newest.looked];
+  const finds = [...looks, ...forArrivals, newest];
+  const read = [...present(receipts), ...finds.flatMap((found) => found.looked)];
   const looked = statesOf(read);
-  // What was not there at the first look and is now, or is another now, is looked at again as a whole.
-  if (looked === null || read.some(({ name }) => receipts.get(name) === null) || !allListed(listed, read, date)) return null;
+  const appeared = read.some((receipt) => receipts.get(receipt.name) === null || finds.some((found) => missed(found, receipt)));
+  // What was not there at one look and is at another, or is another one, is looked at again as a whole.
+  if (looked === null || appeared || !allListed(listed, read, date)) return null;
   const pairings = pairingsIn(decisions);
   const sources: DaySources = { date, policy, feeds: ports.force.feeds, snapshots, facts, moves, arrivals, pairings };
   return {
@@ -71,6 +74,12 @@ function statesOf(receipts: readonly Receipt[]): string[] | null {
     states.set(key, stateRev);
   }
   return [...states].map(([key, stateRev]) => `${key}@${stateRev}`);
+}
+
+/** Whether a look should have found a receipt that another look has found. */
+function missed({ covered, looked }: Found, { feed, name }: Receipt): boolean {
+  const isCovered = feed === covered.feed && covered.from <= name && name <= covered.to;
+  return isCovered && !looked.some((known) => known.name === name);
 }
 
 const END_OF_TIME = Date.parse('9999-12-31T00:00:00Z');
@@ -180,20 +189,20 @@ async function readSnapshots(
   ports: ScorePorts,
   date: LocalDate,
   policy: Policy,
-): Promise<{ snapshots: DaySources['snapshots']; seen: Receipt[]; held: string[] }> {
+): Promise<{ snapshots: DaySources['snapshots']; looks: Found[]; held: string[] }> {
   const snapshots: Record<string, readonly unknown[] | null> = {};
-  const seen: Receipt[] = [];
+  const looks: Found[] = [];
   const held: string[] = [];
   const end = Date.parse(`${addDays(date, policy.lockAfterDays + 1)}T00:00:00Z`);
   for (const feed of SNAPSHOT_FEEDS) snapshots[feed] = null;
   await inParallel(loadedOf(ports, SNAPSHOT_FEEDS), AT_ONCE, async (feed) => {
     const newest = await countingBefore(ports.registry, ports.trust, feed, end, policy);
     const found = newest.accepted.length > 0 ? newest : await firstAcceptedFrom(ports.registry, feed, end);
-    seen.push(...newest.looked, ...found.looked);
+    looks.push(newest, found);
     held.push(...newest.held.map(({ key }) => key));
     if (found.accepted.length > 0) snapshots[feed] = await loadSnapshot(ports, feed, found.accepted);
   });
-  return { snapshots: snapshots as unknown as DaySources['snapshots'], seen, held: held.sort() };
+  return { snapshots: snapshots as unknown as DaySources['snapshots'], looks, held: held.sort() };
 }
 
 export async function loadSnapshot(
@@ -215,15 +224,15 @@ async function readArrivals(
   ports: ScorePorts,
   date: LocalDate,
   policy: Policy,
-): Promise<{ arrivals: Record<string, Arrival>; looked: Receipt[] }> {
+): Promise<{ arrivals: Record<string, Arrival>; looks: Found[] }> {
   const { begun, complete } = arrivalInstants(date, policy);
   const arrivals: Record<string, Arrival> = {};
-  const looked: Receipt[] = [];
+  const looks: Found[] = [];
   await inParallel(loadedOf(ports, [...EVENT_FEEDS, ...SNAPSHOT_FEEDS]), AT_ONCE, async (feed) => {
     const after = await firstAcceptedFrom(ports.registry, feed, complete);
     const since = after.accepted.length > 0 ? after : await firstAcceptedFrom(ports.registry, feed, begun);
-    looked.push(...after.looked, ...since.looked);
+    looks.push(after, since);
     arrivals[feed] = after.accepted.length > 0 ? 'complete' : since.accepted.length > 0 ? 'partial' : 'missing';
   });
-  return { arrivals, looked };
+  return { arrivals, looks };
 }

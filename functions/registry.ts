@@ -32,7 +32,12 @@ export interface Found {
   readonly accepted: readonly Receipt[];
   /** Every receipt that was read, accepted or not. */
   readonly looked: readonly Receipt[];
+  /** Of this feed every receipt was read whose name lies in the bounds; one that comes later was not there. */
+  readonly covered: { readonly feed: FeedName; readonly from: string; readonly to: string };
 }
+
+/** Sorts after the name of every drop. */
+const LAST_NAME = '~';
 
 const PAGE = 4;
 
@@ -54,7 +59,11 @@ async function findAccepted(
     const exhausted = page.length < PAGE;
     if (last === undefined || exhausted || (found !== undefined && last.extractTime !== found.extractTime)) {
       const parts = looked.filter((receipt) => receipt.accepted !== null && receipt.extractTime === found?.extractTime);
-      return { accepted: parts.sort(by((receipt) => receipt.name)), looked };
+      const end = exhausted ? undefined : last?.name;
+      const covered = newestFirst
+        ? { feed, from: end ?? '', to: bounds.to ?? LAST_NAME }
+        : { feed, from: bounds.from ?? '', to: end ?? LAST_NAME };
+      return { accepted: parts.sort(by((receipt) => receipt.name)), looked, covered };
     }
     range = newestFirst ? { ...bounds, to: last.name } : { ...bounds, from: last.name };
   }
@@ -86,7 +95,8 @@ export async function countingBefore(
     if (enough || (await isReleased(trust, parts))) counting = parts.toSorted(by(({ name }) => name));
     else held.push(...parts);
   }
-  return { accepted: counting, looked, held };
+  const from = looked.length < LOOK_BACK ? '' : (looked.at(-1)?.name ?? '');
+  return { accepted: counting, looked, covered: { feed, from, to: query.to }, held };
 }
 
 function keysIn(parts: readonly Receipt[]): number {

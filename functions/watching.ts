@@ -8,9 +8,10 @@ import { type DropKey, parseDropKey } from '../lib/ingest/drop-key.ts';
 import type { Organisation } from '../lib/organisation/snapshot.ts';
 import { policyOn } from '../lib/policy/policy.ts';
 import type { Force } from '../lib/sources/force.ts';
-import type { Objects, ObjectVersion } from './aws/objects.ts';
+import type { Objects } from './aws/objects.ts';
 import type { Table } from './aws/table.ts';
 import { generationKey } from './day-target.ts';
+import { readerOf } from './drop-target.ts';
 import { factDates } from './fact-cache.ts';
 import type { Hint } from './hint.ts';
 import { ORGANISATION_POINTER, organisationItems, organisationPointerSchema } from './organisation-target.ts';
@@ -31,7 +32,7 @@ export interface WatchPorts {
   readonly now: () => number;
 }
 
-/** Hints every drop key whose versions in the bucket are not those in its receipt; returns how many. */
+/** Hints every drop key whose versions in the bucket, or whose reader, are not those in its receipt; returns how many. */
 export async function findDrift({ drops, registry, sendDrops, force }: WatchPorts): Promise<number> {
   const byKey = Map.groupBy(await drops.versions(''), ({ key }) => key);
   const known = [...byKey].flatMap(([key, versions]) => {
@@ -40,12 +41,17 @@ export async function findDrift({ drops, registry, sendDrops, force }: WatchPort
   });
   const items = await registry.getMany(known.map(({ drop }) => receiptKey(drop.feed.name, drop.name)));
   const receipts = new Map(items.map(readReceipt).map((receipt) => [receipt.key, receipt]));
-  const seen = (versions: readonly { versionId: string }[]) => versions.map(({ versionId }) => versionId).join();
-  const drifted = known.filter(
-    ({ drop, versions }) => seen(receipts.get(drop.key)?.seen ?? []) !== seen(versions as ObjectVersion[]),
-  );
+  const readers = new Map(force.feeds.map((feed) => [feed, readerOf(force, feed)]));
+  const drifted = known.filter(({ drop, versions }) => {
+    const receipt = receipts.get(drop.key);
+    return receipt?.reader !== readers.get(drop.feed.name) || idsOf(receipt?.seen ?? []) !== idsOf(versions);
+  });
   await sendDrops(drifted.map(({ drop }) => ({ target: 'drop', key: drop.key })));
   return drifted.length;
+}
+
+function idsOf(versions: readonly { readonly versionId: string }[]): string {
+  return versions.map(({ versionId }) => versionId).join();
 }
 
 function dropOf(key: string): DropKey | null {

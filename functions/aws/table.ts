@@ -1,4 +1,4 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { setTimeout as passed } from 'node:timers/promises';
 import { ConditionalCheckFailedException } from '@aws-sdk/client-dynamodb';
 import {
   BatchGetCommand,
@@ -39,21 +39,24 @@ export interface Table {
   removeMany(keys: readonly Key[]): Promise<void>;
 }
 
+export type Wait = (milliseconds: number) => Promise<unknown>;
+
 const GET_BATCH = 100;
 const WRITE_BATCH = 25;
 const PARALLEL = 4;
 const TRIES = 8;
 
-export function tableOf(dynamo: DynamoDBDocumentClient, TableName: string): Table {
+/** `wait` is how the time passes before what DynamoDB handed back is sent again. */
+export function tableOf(dynamo: DynamoDBDocumentClient, TableName: string, wait: Wait = passed): Table {
   const write = (requests: readonly Record<string, unknown>[]) =>
-    inParallel(batches(requests, WRITE_BATCH), PARALLEL, (batch) => writeBatch(dynamo, TableName, batch));
+    inParallel(batches(requests, WRITE_BATCH), PARALLEL, (batch) => writeBatch(dynamo, TableName, batch, wait));
   return {
     async get(Key) {
       return (await dynamo.send(new GetCommand({ TableName, Key: keyOf(Key), ConsistentRead: true }))).Item;
     },
     async getMany(keys) {
       const found: Attributes[] = [];
-      for (const batch of batches(keys, GET_BATCH)) found.push(...(await getBatch(dynamo, TableName, batch)));
+      for (const batch of batches(keys, GET_BATCH)) found.push(...(await getBatch(dynamo, TableName, batch, wait)));
       return found;
     },
     query: (pk, range = {}) => query(dynamo, TableName, pk, range),
@@ -99,11 +102,11 @@ function batches<T>(all: readonly T[], size: number): T[][] {
   return Array.from({ length: Math.ceil(all.length / size) }, (_, at) => all.slice(at * size, (at + 1) * size));
 }
 
-async function getBatch(dynamo: DynamoDBDocumentClient, table: string, keys: readonly Key[]): Promise<Attributes[]> {
+async function getBatch(dynamo: DynamoDBDocumentClient, table: string, keys: readonly Key[], wait: Wait): Promise<Attributes[]> {
   const found: Attributes[] = [];
   let left: Record<string, unknown>[] = keys.map(keyOf).map((key) => ({ ...key }));
   for (let attempt = 0; left.length > 0; attempt += 1) {
-    await backOff(attempt, table);
+    await backOff(attempt, table, wait);
     const answer = await dynamo.send(new BatchGetCommand({ RequestItems: { [table]: { Keys: left, ConsistentRead: true } } }));
     found.push(...(answer.Responses?.[table] ?? []));
     left = answer.UnprocessedKeys?.[table]?.Keys ?? [];
@@ -115,17 +118,18 @@ async function writeBatch(
   dynamo: DynamoDBDocumentClient,
   table: string,
   requests: readonly Record<string, unknown>[],
+  wait: Wait,
 ): Promise<void> {
   let left: Record<string, unknown>[] = [...requests];
   for (let attempt = 0; left.length > 0; attempt += 1) {
-    await backOff(attempt, table);
+    await backOff(attempt, table, wait);
     const answer = await dynamo.send(new BatchWriteCommand({ RequestItems: { [table]: left } }));
     left = (answer.UnprocessedItems?.[table] ?? []) as Record<string, unknown>[];
   }
 }
 
 /** DynamoDB hands back what it had no capacity for; it is sent again, later each time. */
-async function backOff(attempt: number, table: string): Promise<void> {
+async function backOff(attempt: number, table: string, wait: Wait): Promise<void> {
   if (attempt >= TRIES) throw new ProductError('THROTTLED', `table ${table} keeps handing items back`);
   if (attempt > 0) await wait(25 * 2 ** attempt);
 }

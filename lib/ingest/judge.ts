@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { dutyDayOf, HOUR, type LocalDate } from '../calendar.ts';
 import type { Issue } from '../errors.ts';
-import type { Policy } from '../policy/policy.ts';
+import type { ReadingPolicy } from '../policy/policy.ts';
 import { columnMeta } from '../sources/columns.ts';
 import { type EventFeed, type Feed, naturalKey } from '../sources/feed.ts';
 import type { Fact } from './facts.ts';
@@ -18,7 +18,7 @@ type Judge = (
 ) => AcceptedRow | Issue[];
 
 /** Judges one row: everything that is wrong with it at once, or the fact that it is and its duty date. */
-export function rowJudge(feed: Feed, extractTime: string, policy: Policy, collarNumbers: readonly string[]): Judge {
+export function rowJudge(feed: Feed, extractTime: string, policy: ReadingPolicy, collarNumbers: readonly string[]): Judge {
   const extractedAt = Date.parse(extractTime);
   return (cells, mappingIssues, flags, line) => {
     const parsed = feed.row.safeParse(cells);
@@ -51,7 +51,7 @@ function shortened(issue: Issue): Issue {
   return issue.value === undefined ? issue : { ...issue, value: issue.value.slice(0, LONGEST_VALUE) };
 }
 
-function outOfRange(column: string, cells: Record<string, string>, { eventBounds }: Policy, line: number): Issue {
+function outOfRange(column: string, cells: Record<string, string>, { eventBounds }: ReadingPolicy, line: number): Issue {
   return {
     line,
     column,
@@ -67,7 +67,7 @@ function unknownToPolicy(
   feed: Feed,
   cells: Record<string, string>,
   faulty: ReadonlySet<string | undefined>,
-  policy: Policy,
+  policy: ReadingPolicy,
 ): Omit<Issue, 'line'>[] {
   return Object.entries(feed.policyCodes ?? {}).flatMap(([column, field]) => {
     const known = Object.keys(policy[field as 'statusClasses']);
@@ -82,7 +82,7 @@ function dateOf(
   feed: EventFeed,
   cells: Record<string, string>,
   faulty: ReadonlySet<string | undefined>,
-  policy: Policy,
+  policy: ReadingPolicy,
 ): { date: LocalDate; instant: number; column: string } | null {
   const column = 'date' in feed.datedBy ? feed.datedBy.date : feed.datedBy.instant;
   const value = cells[column] ?? '';

@@ -1,6 +1,6 @@
 import type { LocalDate } from '../calendar.ts';
 import { FileRefused, type Issue, ProductError } from '../errors.ts';
-import { type Policy, policyOn } from '../policy/policy.ts';
+import { policyOn, type ReadingPolicy } from '../policy/policy.ts';
 import type { Feed } from '../sources/feed.ts';
 import { type Mapping, rowMapper } from '../sources/mapping.ts';
 import type { DropKey } from './drop-key.ts';
@@ -44,7 +44,7 @@ const EMPTY: RowCounts = { inFile: 0, accepted: 0, quarantined: 0, outOfScope: 0
  * Reads one file by itself: no other file, no clock. What needs another file (unknown person, superseded version,
  * conflict between files) is settled by the score of the day.
  */
-export function readDrop(bytes: Uint8Array, drop: DropKey, mapping: Mapping, policies: readonly Policy[]): Reading {
+export function readDrop(bytes: Uint8Array, drop: DropKey, mapping: Mapping, policies: readonly ReadingPolicy[]): Reading {
   try {
     return read(bytes, drop, mapping, policies);
   } catch (cause) {
@@ -54,7 +54,7 @@ export function readDrop(bytes: Uint8Array, drop: DropKey, mapping: Mapping, pol
   }
 }
 
-function read(bytes: Uint8Array, drop: DropKey, mapping: Mapping, policies: readonly Policy[]): Reading {
+function read(bytes: Uint8Array, drop: DropKey, mapping: Mapping, policies: readonly ReadingPolicy[]): Reading {
   const policy = policyOn(policies, drop.extractTime.slice(0, 10));
   const { gzipped, feed } = drop;
   const { encoding, delimiter, preamble } = mapping;
@@ -122,7 +122,7 @@ function forgetValues(quarantined: QuarantinedRow[]): void {
     quarantined[at] = { line, issues: issues.map(({ value: _value, ...issue }) => issue) };
 }
 
-function verdict(feed: Feed, counts: RowCounts, policy: Policy): { state: Reading['state']; reason?: Issue } {
+function verdict(feed: Feed, counts: RowCounts, policy: ReadingPolicy): { state: Reading['state']; reason?: Issue } {
   const { share, rows } = policy.quarantine;
   // An event file may hold nothing but what another product counts; one with nothing but faults says nothing.
   const good = feed.shape === 'snapshot' ? counts.accepted : counts.accepted + counts.outOfScope;

@@ -37,6 +37,8 @@ export const receiptSchema = z.object({
   rev: z.int().positive(),
   /** Goes up only when something in the receipt changes; what a day was made of is said by it. */
   stateRev: z.int().positive(),
+  /** Which mapping, policy and code read the versions; another one reads them again. */
+  reader: z.string(),
   seen: z.array(version),
   /** The version in force: the newest that is accepted; null when none is. */
   accepted: z.string().nullable(),

@@ -87,6 +87,10 @@ export const policySchema = z.strictObject({
 });
 export type Policy = z.output<typeof policySchema>;
 
+/** What of a policy decides how a file is read; a change of anything else needs no file to be read again. */
+export const READING_FIELDS = ['from', 'dutyDayStart', 'quarantine', 'fileLimits', 'eventBounds', 'statusClasses'] as const;
+export type ReadingPolicy = Pick<Policy, (typeof READING_FIELDS)[number]>;
+
 /** A force's policies, oldest first. */
 export const policiesSchema = z
   .array(policySchema)
@@ -97,6 +101,6 @@ export const policiesSchema = z
   );
 
 /** The policy in force on a day; a day before the first takes the first. */
-export function policyOn(policies: readonly Policy[], date: LocalDate): Policy {
-  return policies.findLast((policy) => policy.from <= date) ?? (policies[0] as Policy);
+export function policyOn<P extends Pick<Policy, 'from'>>(policies: readonly P[], date: LocalDate): P {
+  return policies.findLast((policy) => policy.from <= date) ?? (policies[0] as P);
 }

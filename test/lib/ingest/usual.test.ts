@@ -10,6 +10,7 @@ function receipt(day: number, rows: number, over: Partial<Receipt> = {}): Receip
     feed: 'statuses',
     name: String(day),
     extractTime,
+    reader: 'R',
     rev: 1,
     stateRev: 1,
     seen: [{ versionId: 'v', dropId: `d${day}`, sha: 's', state: 'accepted', bytes: 1, counts }],
