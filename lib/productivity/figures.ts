@@ -46,7 +46,7 @@ export const COUNT_METRICS = METRICS.filter(
 
 /** Whether a metric can be said on the day: null has its reason, and a partial day says that it is one. */
 export function standing(day: Day, metric: Metric): Standing {
-  const arrivals = (day.policy.metricFeeds[metric] ?? []).map((feed) => day.arrivals[feed] ?? 'missing');
+  const arrivals = day.policy.metricFeeds[metric].map((feed) => day.arrivals[feed] ?? 'missing');
   if (day.status === 'planned') return { reason: 'notYet', complete: false };
   if (arrivals.includes('missing')) return { reason: 'feedMissing', complete: false };
   return { reason: null, complete: arrivals.every((arrival) => arrival === 'complete') };

@@ -62,7 +62,6 @@ function overDispersion(points: readonly FunnelPoint[], rate: number): { dispers
   if (rate === 0 || n < 2) return { dispersion: 1, tauSquared: 0 };
   const z = winsorised(points.map(({ count, exposure }) => (count - rate * exposure) / Math.sqrt(rate * exposure)));
   const dispersion = z.reduce((sum, value) => sum + value * value, 0) / n;
-  if (n * dispersion < n - 1) return { dispersion, tauSquared: 0 };
   const weights = points.map(({ exposure }) => exposure / rate);
   const sum = weights.reduce((total, weight) => total + weight, 0);
   const squares = weights.reduce((total, weight) => total + weight * weight, 0);

@@ -17,7 +17,7 @@ export const EDGES: readonly number[] = (() => {
   return edges;
 })();
 
-/** Bin -> count; bins without a value are left out. */
+/** Bin -> count; bins without a value are left out. In order of the bin, as JavaScript keeps whole numbers as keys. */
 export type Histogram = Readonly<Record<string, number>>;
 
 export function histogramOf(values: readonly number[]): Histogram {
@@ -26,18 +26,14 @@ export function histogramOf(values: readonly number[]): Histogram {
     const bin = String(EDGES.findLastIndex((edge) => edge <= value));
     counts[bin] = (counts[bin] ?? 0) + 1;
   }
-  return inOrder(counts);
+  return counts;
 }
 
 export function sumOfHistograms(histograms: readonly Histogram[]): Histogram {
   const counts: Record<string, number> = {};
   for (const histogram of histograms)
     for (const [bin, count] of Object.entries(histogram)) counts[bin] = (counts[bin] ?? 0) + count;
-  return inOrder(counts);
-}
-
-function inOrder(counts: Record<string, number>): Histogram {
-  return Object.fromEntries(Object.entries(counts).sort(([a], [b]) => Number(a) - Number(b)));
+  return counts;
 }
 
 export interface Quantile {
@@ -51,7 +47,6 @@ export interface Quantile {
 export function quantileOf(histogram: Histogram, share: number): Quantile | null {
   const bins = Object.entries(histogram).map(([bin, count]) => [Number(bin), count] as const);
   const total = bins.reduce((sum, [, count]) => sum + count, 0);
-  if (total === 0) return null;
   let below = 0;
   for (const [bin, count] of bins) {
     below += count;

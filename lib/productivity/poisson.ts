@@ -25,7 +25,6 @@ export function poissonTerm(k: number, mean: number): number {
 /** P(X <= k). */
 export function poissonCdf(k: number, mean: number): number {
   if (k < 0) return 0;
-  if (mean === 0) return 1;
   // From the largest of the terms outwards, so that nothing is lost where the first ones vanish.
   const top = Math.min(Math.floor(k), Math.floor(mean));
   const start = poissonTerm(top, mean);

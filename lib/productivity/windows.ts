@@ -137,9 +137,7 @@ function countsOf(
       mix: sumOfMixes(figures.map(({ mix }) => mix)),
       days: said.length,
       // A day on which the metric did not apply to the role is no gap.
-      complete:
-        days.length === wanted &&
-        figures.every(({ value, reason, complete }) => reason === 'notApplicable' || (complete && value !== null)),
+      complete: days.length === wanted && figures.every(({ reason, complete }) => reason === 'notApplicable' || complete),
     };
   };
   return Object.fromEntries(COUNT_METRICS.map((metric) => [metric, of(metric)])) as Record<CountMetric, WindowCount>;
@@ -183,7 +181,7 @@ function positiveShare(
   force: WindowFigures | null,
 ): Share {
   const n = outcomes.value ?? 0;
-  if (n < fewest || n === 0) return { n, share: null, expected: null };
+  if (n < fewest) return { n, share: null, expected: null };
   return { n, share: (positiveOutcomes.value ?? 0) / n, expected: force === null ? null : expectedShare(outcomes.mix, force) };
 }
 

@@ -69,6 +69,29 @@ describe('funnel', () => {
     expect(rows[0]?.outer.upper).toBeCloseTo(20 + (upper - 20) * Math.sqrt(1 + (17 / 0.6) * 0.2), 10);
   });
 
+  it.each([
+    // Rate 20, z = -+10 / sqrt(20); drawn in by a tenth of the range to -+8: 2 x 64 / 20, and (6.4 - 1) / (.1 - .005 / .1).
+    ['two points', [10, 30], 3.2, 5.4 / 0.05],
+    // z = (-20, -10, 30) / sqrt(20), drawn in to -18, -10 and 22: 908 / 20 / 3, and (45.4 - 2) / (.15 - .0075 / .15).
+    ['three points', [0, 10, 50], 45.4 / 3, 43.4 / 0.1],
+    // z = (-20, -4, -4, -4, 32) / sqrt(20), drawn in to -13.6, -4, -4, -4 and 17.6: 542.72 / 20 / 5.
+    ['five points', [0, 16, 16, 16, 52], 542.72 / 100, (27.136 - 4) / 0.2],
+  ])('dispersion and tau squared of %s by hand, drawn in at a tenth', (_, counts, dispersion, tauSquared) => {
+    const found = funnelOf(counts.map((count, n) => ({ id: String(n), count, exposure: 1 })));
+    expect(found.dispersion).toBeCloseTo(dispersion, 10);
+    expect(found.tauSquared).toBeCloseTo(tauSquared, 9);
+  });
+
+  it.each([
+    ['one point', [7]],
+    ['no event at all', [0, 0, 0]],
+    ['one point without an event', [0]],
+  ])('%s: nothing to disperse', (_, counts) => {
+    const found = funnelOf(counts.map((count, n) => ({ id: String(n), count, exposure: 2 })));
+    expect(found).toMatchObject({ dispersion: 1, tauSquared: 0 });
+    expect(found.rows[0]?.outer).toEqual(predictionLimits(counts[0] as number, 0.002));
+  });
+
   it('winsorises: one extreme point widens the limits of the others little', () => {
     const base = Array.from({ length: 40 }, (_, n) => ({ id: String(n), count: 18 + (n % 5), exposure: 1 }));
     const extreme = base.map((point, n) => (n === 0 ? { ...point, count: 60 } : point));
@@ -86,6 +109,21 @@ describe('funnel', () => {
     ]);
     expect(rows.every(({ inner, outer }) => inner.lower >= 0 && outer.lower >= 0)).toBe(true);
     expect(funnelOf([{ id: 'a', count: 0, exposure: 1 }]).rows[0]).toMatchObject({ expected: 0, outer: { lower: 0, upper: 0 } });
+  });
+
+  it.each([['abc'], ['cba'], ['bca']])('stands in order of the id: %s', (ids) => {
+    const { rows } = funnelOf([...ids].map((id) => ({ id, count: 1, exposure: 1 })));
+    expect(rows.map(({ id }) => id)).toEqual(['a', 'b', 'c']);
+  });
+
+  it.each([0, -1, Number.NaN])('refuses an exposure of %s beside a good one', (exposure) => {
+    const points = [
+      { id: 'a', count: 1, exposure },
+      { id: 'b', count: 1, exposure: 5 },
+    ];
+    expect(() => funnelOf(points)).toThrow(
+      expect.objectContaining({ code: 'NO_EXPOSURE', message: 'every point of a funnel needs an exposure above 0' }),
+    );
   });
 
   it('refuses points without exposure', () => {

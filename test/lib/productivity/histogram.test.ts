@@ -8,7 +8,8 @@ describe('histograms of seconds', () => {
   it('have eight bins to each doubling, from ten seconds to more than a day', () => {
     expect(EDGES.slice(0, 2)).toEqual([0, 10]);
     for (let at = 1; at + 8 < EDGES.length; at += 1) expect((EDGES[at + 8] as number) / (EDGES[at] as number)).toBeCloseTo(2, 9);
-    expect(EDGES.at(-1)).toBeGreaterThan(86_400);
+    expect(EDGES).toHaveLength(113);
+    expect(EDGES.at(-1)).toBeCloseTo((10 * 2 ** 14) / 2 ** (1 / 8), 6);
   });
 
   it('keep every value, the lower edge included', () => {
@@ -32,6 +33,27 @@ describe('histograms of seconds', () => {
         return found !== null && Math.abs(found.seconds - exact) <= found.binWidth / 2 + 1e-9;
       }),
     );
+  });
+
+  it('tell the middle of the bin and its width', () => {
+    const wide = 2 ** (1 / 8) - 1;
+    const second = quantileOf(histogramOf([10, 10.5]), 0.5);
+    expect(second?.seconds).toBeCloseTo(10 + 5 * wide, 12);
+    expect(second?.binWidth).toBeCloseTo(10 * wide, 12);
+    expect(quantileOf(histogramOf([3]), 0.5)).toEqual({ seconds: 5, binWidth: 10 });
+  });
+
+  it('close the open last bin an eighth of a doubling above its edge', () => {
+    const last = quantileOf(histogramOf([200_000]), 0.5);
+    expect(last?.binWidth).toBeCloseTo(163_840 - 163_840 / 2 ** (1 / 8), 6);
+    expect(Number(last?.seconds) + Number(last?.binWidth) / 2).toBeCloseTo(163_840, 6);
+  });
+
+  it('stand in order of the bin, however they come', () => {
+    const values = [200, 21, 2000, 2];
+    const lower = [0, 9, 35, 62];
+    expect(Object.keys(histogramOf(values)).map(Number)).toEqual(lower);
+    expect(Object.keys(sumOfHistograms(values.map((value) => histogramOf([value])))).map(Number)).toEqual(lower);
   });
 
   it('an empty one has no median', () => {

@@ -24,7 +24,26 @@ describe('Poisson', () => {
     }
     expect(poissonCdf(1000, 1000)).toBeGreaterThan(0.5);
     expect(poissonCdf(1000, 1000)).toBeLessThan(0.52);
-    expect([poissonTerm(0, 0), poissonTerm(1, 0), poissonCdf(0, 0), poissonCdf(-1, 5)]).toEqual([1, 0, 1, 0]);
+  });
+
+  it('of nothing expected there is nothing, and below 0 lies nothing', () => {
+    expect([poissonTerm(0, 0), poissonTerm(1, 0), poissonCdf(0, 0), poissonCdf(3, 0), poissonCdf(-1, 5)]).toEqual([
+      1, 0, 1, 1, 0,
+    ]);
+  });
+
+  // A term is the one before times mean / k; beyond 255 factorials are no longer summed but Stirling's.
+  it.each([255, 256, 257, 300, 1000])('the term of %s follows from the one before', (k) => {
+    const mean = k - 3;
+    expect(poissonTerm(k, mean) / poissonTerm(k - 1, mean) / (mean / k)).toBeCloseTo(1, 10);
+  });
+
+  // exp(k ln(mean) - mean) / k!, reckoned with 30 digits.
+  it.each([
+    [300, 290, 0.01941764576302827],
+    [1000, 1000, 0.0126146113487215],
+  ])('P(%s) at a mean of %s', (k, mean, probability) => {
+    expect(poissonTerm(k, mean) / probability).toBeCloseTo(1, 10);
   });
 
   it.each([
@@ -33,9 +52,16 @@ describe('Poisson', () => {
     [5, 1.62, 11.67],
     [10, 4.8, 18.39],
     [50, 37.11, 65.92],
+    [100, 81.36, 121.63],
+    [200, 173.24, 229.72],
   ])('the exact interval of %s is %s to %s', (count, lower, upper) => {
     const found = meanInterval(count, 0.05);
     expect([found.lower.toFixed(2), found.upper.toFixed(2)]).toEqual([lower.toFixed(2), upper.toFixed(2)]);
+  });
+
+  it('the interval of 0 begins at 0 itself and ends at -ln(alpha / 2)', () => {
+    expect(meanInterval(0, 0.05).lower).toBe(0);
+    expect(meanInterval(0, 0.05).upper).toBeCloseTo(-Math.log(0.025), 12);
   });
 
   function outside(mean: number, lower: number, upper: number): { below: number; above: number } {
@@ -54,6 +80,32 @@ describe('Poisson', () => {
       expect(outside(mean, lower + 1, upper).below).toBeGreaterThan(0.001);
       if (upper > 0) expect(outside(mean, lower, upper - 1).above).toBeGreaterThan(0.001);
     }
+  });
+
+  it('exactly alpha / 2 below the lower limit is allowed', () => {
+    // P(X = 0) of a mean of 1 is 1 / e.
+    expect(predictionLimits(1, 2 * Math.exp(-1)).lower).toBe(1);
+    expect(predictionLimits(1, 1.99 * Math.exp(-1)).lower).toBe(0);
+  });
+
+  it('where nothing is expected the limits are 0, even for certainty', () => {
+    expect(predictionLimits(0, 0.002)).toEqual({ lower: 0, upper: 0 });
+    expect(predictionLimits(0, 0)).toEqual({ lower: 0, upper: 0 });
+  });
+
+  it.each(MEANS)('for certainty the limits of a mean of %s end where no term is left', (mean) => {
+    const { lower, upper } = predictionLimits(mean, 0);
+    expect(lower).toBe(0);
+    expect(outside(mean, lower, upper).above).toBeLessThan(1e-15);
+    expect(poissonTerm(upper + 1, mean)).toBeLessThan(1e-15);
+  });
+
+  // Quantiles of the Poisson distribution at .001 and .999.
+  it.each([
+    [100, 71, 132],
+    [400, 340, 463],
+  ])('99.8 %% limits of %s are %s and %s', (mean, lower, upper) => {
+    expect(predictionLimits(mean, 0.002)).toEqual({ lower, upper });
   });
 
   it('limits half as wide fail the same test', () => {

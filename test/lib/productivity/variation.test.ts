@@ -53,6 +53,18 @@ describe('the rules', () => {
     expect(pointsOf([5, 5, 5, 5, 5, 5, 5, 5], 'shift')).toEqual([]);
   });
 
+  it('six points in a row at the start are no shift, seven are', () => {
+    const twice = (length: number) => [...Array(length).fill(11), ...Array(length).fill(9)];
+    expect(pointsOf(twice(6), 'shift')).toEqual([]);
+    expect(pointsOf(twice(7), 'shift')).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]);
+  });
+
+  it('stand in order of the name at a point that breaks several', () => {
+    // Mean 232 / 14, mean moving range 41 / 13: whatever is below 8.2 is outside.
+    const climbing = [1, 2, 3, 4, 5, 6, 7, 30, 28, 30, 28, 30, 28, 30];
+    expect(xmrOf(climbing)?.signals[2]).toEqual(['outsideLimits', 'shift', 'trend']);
+  });
+
   it('one point has no chart', () => {
     expect(xmrOf([3])).toBeNull();
     expect(xmrOf([3, 3])).toMatchObject({ mean: 3, meanMovingRange: 0, lower: 3, upper: 3, signals: [[], []] });
@@ -69,6 +81,37 @@ describe('the rules', () => {
   });
 });
 
+describe('two of three', () => {
+  /** A series and its negative behind it: the mean is 0, and the second half signals as the first. */
+  const mirrored = (half: readonly number[]) => [...half, ...half.map((value) => -value)];
+  // Among steps of 2 the limit lies between 7.0 and 10.5 and two thirds of the way between 4.6 and 6.96.
+  const among = (...block: number[]) => mirrored([1, -1, 1, -1, 1, -1, ...block, -1, 1, -1, 1]);
+
+  it.each([
+    ['the outer ones', among(7, 1, 7), [7, 9, 20, 22]],
+    ['the first two', among(7, 7, 1), [7, 8, 20, 21]],
+    ['the last two', among(1, 7, 7), [8, 9, 21, 22]],
+    ['with one outside between them', among(7, 15, 7), [7, 9, 20, 22]],
+    ['not when one of the two is outside', among(7, 15, 1), []],
+    ['not across the mean', among(7, -1, 7), []],
+    ['not with a point on the mean', among(7, 0, 7), []],
+    ['not two of four', among(7, 1, 1, 7), []],
+  ] as const)('near the limit: %s', (_, values, points) => {
+    expect(pointsOf(values, 'twoOfThree')).toEqual(points);
+  });
+
+  // Mean moving range 75 in both: the limit is 199.5 and two thirds of the way 133.
+  it('two thirds of the way is not near yet', () => {
+    expect(pointsOf(mirrored([8.5, -8.5, 133, 52, 133, -8.5, 8.5]), 'twoOfThree')).toEqual([]);
+  });
+
+  it('the limit itself is still near, and not outside', () => {
+    const values = mirrored([6.5, -6.5, 6.5, -6.5, 199.5, 116, 199.5, -6.5, 6.5]);
+    expect(pointsOf(values, 'twoOfThree')).toEqual([5, 7, 14, 16]);
+    expect(pointsOf(values, 'outsideLimits')).toEqual([]);
+  });
+});
+
 describe('the points of a chart', () => {
   const steady = (count: number, weeks: number) => Array.from({ length: weeks }, (_, n) => count + (n % 2));
 
@@ -78,6 +121,11 @@ describe('the points of a chart', () => {
     expect(seriesOf(steady(1, 160))).toMatchObject({ kind: 'chart', weeks: 13, trial: false });
     expect(seriesOf(Array(60).fill(0.5))).toMatchObject({ kind: 'counts', reason: 'fewEvents' });
     expect(seriesOf([])).toMatchObject({ kind: 'counts', reason: 'fewEvents' });
+  });
+
+  it('a mean of exactly ten is enough', () => {
+    expect(seriesOf(Array(20).fill(10))).toMatchObject({ weeks: 1 });
+    expect(seriesOf(Array(40).fill(2.5))).toMatchObject({ weeks: 4 });
   });
 
   it('below eight none, from eight to eleven on trial', () => {
@@ -95,6 +143,17 @@ describe('the points of a chart', () => {
     const old = Array.from({ length: 60 }, (_, n) => (n === 3 ? 60 : n % 2 === 0 ? 5 : 15));
     expect(seriesOf(old)).toMatchObject({ latest: [] });
     expect(seriesOf(old.toReversed())).toMatchObject({ latest: ['outsideLimits'] });
+  });
+
+  it('a signal in the middle is not named either', () => {
+    const middle = Array.from({ length: 60 }, (_, n) => (n === 30 ? 60 : n % 2 === 0 ? 5 : 15));
+    expect(seriesOf(middle)).toMatchObject({ latest: [] });
+  });
+
+  it('several rules are named in order, each once', () => {
+    // Mean 356 / 27: the last eight lie above it, the very last outside the limits.
+    const weekly = [...Array.from({ length: 20 }, (_, n) => (n % 2 === 0 ? 5 : 15)), 16, 16, 16, 16, 16, 16, 60];
+    expect(seriesOf(weekly)).toMatchObject({ weeks: 1, latest: ['outsideLimits', 'shift'] });
   });
 
   it('the limits of counts do not lie below 0', () => {

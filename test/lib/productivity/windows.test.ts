@@ -1,7 +1,7 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { resolveDay } from '../../../lib/day/day.ts';
 import type { DaySources } from '../../../lib/day/sources.ts';
-import { forceFigures, type PersonFigures, personFigures, unitFigures } from '../../../lib/productivity/rollup.ts';
+import { personFigures, unitFigures } from '../../../lib/productivity/rollup.ts';
 import { fixedWindowOf, groupWindow, personWindow, sumOfMixes } from '../../../lib/productivity/windows.ts';
 import { arrestFact, DATE, searchFact, withFacts } from '../day/world.ts';
 import { policy } from '../world.ts';
@@ -13,21 +13,16 @@ function dayOf(facts: Partial<DaySources['facts']>, over: Partial<DaySources> = 
     if (found === undefined) throw new Error(`nobody ${id}`);
     return personFigures(day, found);
   };
-  return { person, force: forceFigures(day), units: new Map(unitFigures(day).map(({ code, figures }) => [code, figures])) };
+  return { person, units: new Map(unitFigures(day).map(({ code, figures }) => [code, figures])) };
 }
 
 const noon = `${DATE}T12:00:00Z`;
-let busy: ReturnType<typeof dayOf>;
-let quiet: ReturnType<typeof dayOf>;
-
-// Not while the file loads: what runs then belongs to no test.
-beforeAll(() => {
-  quiet = dayOf({});
-  busy = dayOf({
+const quietDay = () => dayOf({});
+const busyDay = () =>
+  dayOf({
     arrests: [arrestFact('A', '1', noon, { offence_group: 'Theft' }), arrestFact('B', '1', noon), arrestFact('A', '2', noon)],
     'stop-searches': [searchFact('S', '1', noon, { linked_flag: true }), searchFact('T', '1', noon, { linked_flag: false })],
   });
-});
 
 describe('fixed windows', () => {
   it('are four ISO weeks each, counted from Monday 5 January 2026', () => {
@@ -40,13 +35,13 @@ describe('fixed windows', () => {
 
 describe('a person over a window', () => {
   it('sums the days and says how many there were', () => {
-    const { counts } = personWindow([busy.person('1'), quiet.person('1'), busy.person('1')], 3, policy);
+    const { counts } = personWindow([busyDay().person('1'), quietDay().person('1'), busyDay().person('1')], 3, policy);
     expect(counts.arrests).toMatchObject({ value: 4, days: 3, complete: true, mix: { offenceGroup: { Theft: 2, none: 2 } } });
     expect(counts.stopSearches.value).toBe(4);
   });
 
   it('a missing day is a gap, not a zero', () => {
-    expect(personWindow([busy.person('1')], 7, policy).counts.arrests).toMatchObject({ value: 2, days: 1, complete: false });
+    expect(personWindow([busyDay().person('1')], 7, policy).counts.arrests).toMatchObject({ value: 2, days: 1, complete: false });
   });
 
   it('without a day on which it could be said: null, with the reason', () => {
@@ -56,75 +51,23 @@ describe('a person over a window', () => {
     expect(personWindow([], 7, policy).counts.arrests).toMatchObject({ value: null, reason: 'feedMissing', complete: false });
   });
 
-  it('a day on which the metric did not apply is no gap', () => {
-    const notApplicable = (figures: PersonFigures): PersonFigures => ({
-      ...figures,
-      arrests: { ...figures.arrests, value: null, reason: 'notApplicable' },
-    });
-    const { arrests } = personWindow([busy.person('1'), notApplicable(quiet.person('1'))], 2, policy).counts;
-    expect(arrests).toMatchObject({ value: 2, days: 1, complete: true });
-    expect(personWindow([notApplicable(quiet.person('1'))], 1, policy).counts.arrests).toMatchObject({ reason: 'notApplicable' });
-  });
-
-  it('has the exact median of the own response times, from five on', () => {
-    const withSeconds = (seconds: number[]): PersonFigures => ({
-      ...quiet.person('1'),
-      responseTime: { ...quiet.person('1').responseTime, reason: 'tooFew', seconds },
-    });
-    expect(personWindow([withSeconds([300, 500]), withSeconds([100, 200])], 2, policy).responseTime).toMatchObject({
-      median: null,
-      n: 4,
-      reason: 'tooFew',
-    });
-    expect(personWindow([withSeconds([300, 500]), withSeconds([100, 200, 900])], 2, policy).responseTime).toMatchObject({
-      median: 300,
-      p90: 900,
-      n: 5,
-      reason: null,
-    });
-  });
-
   it('lists the mix and gives no share below the least numbers', () => {
-    const window = personWindow(Array(9).fill(busy.person('1')), 9, policy);
+    const window = personWindow(Array(9).fill(busyDay().person('1')), 9, policy);
     expect(window.linkedFind).toEqual({ n: 18, share: null, expected: null });
-    expect(personWindow(Array(10).fill(busy.person('1')), 10, policy).linkedFind).toEqual({ n: 20, share: 0.5, expected: null });
+    expect(personWindow(Array(10).fill(busyDay().person('1')), 10, policy).linkedFind).toEqual({
+      n: 20,
+      share: 0.5,
+      expected: null,
+    });
     expect(window.positiveShare).toEqual({ n: 0, share: null, expected: null });
   });
 });
 
 describe('a unit over a window', () => {
   it('distinct events of days are distinct over the window', () => {
-    const team = busy.units.get('T1');
+    const team = busyDay().units.get('T1');
     if (team === undefined) throw new Error('no team');
     expect(groupWindow([team, team], 2, policy, null).counts.arrests).toMatchObject({ value: 4, complete: true });
-  });
-
-  it('positive share stands beside the share that its offence mix would give in the force', () => {
-    const window = groupWindow([busy.force], 1, policy, null);
-    const withOutcomes = (outcomes: number, positive: number, groups: [Record<string, number>, Record<string, number>]) => ({
-      ...busy.force,
-      outcomes: { ...busy.force.outcomes, value: outcomes, mix: { offenceGroup: groups[0] } },
-      positiveOutcomes: { ...busy.force.positiveOutcomes, value: positive, mix: { offenceGroup: groups[1] } },
-    });
-    const force = groupWindow(
-      [
-        withOutcomes(100, 20, [
-          { Drugs: 20, Theft: 80 },
-          { Drugs: 12, Theft: 8 },
-        ]),
-      ],
-      1,
-      policy,
-      null,
-    );
-    // A unit with drugs only is expected to have 12 / 20, whatever it has.
-    const drugs = groupWindow([withOutcomes(10, 5, [{ Drugs: 10 }, { Drugs: 5 }])], 1, policy, force);
-    expect(drugs.positiveShare).toEqual({ n: 10, share: 0.5, expected: 0.6 });
-    const both = groupWindow([withOutcomes(10, 1, [{ Drugs: 5, Theft: 5 }, { Drugs: 1 }])], 1, policy, force);
-    expect(both.positiveShare.expected).toBeCloseTo((5 * 0.6 + 5 * 0.1) / 10, 12);
-    const unheard = groupWindow([withOutcomes(10, 1, [{ Arson: 10 }, { Arson: 1 }])], 1, policy, force);
-    expect(unheard.positiveShare.expected).toBeNull();
-    expect(window.positiveShare).toEqual({ n: 0, share: null, expected: null });
   });
 
   it('adds mixes by code', () => {
