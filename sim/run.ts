@@ -116,7 +116,7 @@ export class Run {
       if (this.#visible(queue).length > 0 && this.#busy(queue) < AT_ONCE) choices.push([3, () => this.#take(queue)]);
     if (this.#turns.faulty && this.#reader === null && this.#running.size > 0) choices.push([0.5, () => this.#read()]);
     const eventful = this.#moves.length > 0;
-    if (eventful && this.#profile.watch && this.#busy('watch') === 0) choices.push([0.05, () => this.#watch('drift')]);
+    if (eventful && this.#profile.watch && this.#busy('watch') === 0) choices.push([0.05, () => this.#watch(this.#task())]);
     if (eventful && this.#running.size === 0 && this.#reader === null) choices.push([0.2, () => this.#night()]);
     const total = choices.reduce((sum, [weight]) => sum + weight, 0);
     let left = this.#random.next() * total;
@@ -186,10 +186,14 @@ export class Run {
     runWatch(this.#product, this.#cloud, worker, this.#force, task).then(over, over);
   }
 
-  /** A day passes while nothing runs; then the nightly round, where there is one. */
+  /** More than a day passes, for which nothing that runs may wait. */
   #night(): void {
+    this.#turns.note('a day passes');
     this.#skipped += DAY_OF_STEPS;
-    if (this.#profile.watch) this.#watch('nightly');
+  }
+
+  #task(): 'drift' | 'nightly' {
+    return this.#random.chance(0.5) ? 'drift' : 'nightly';
   }
 
   #read(): void {

@@ -36,11 +36,14 @@ function editing({ name, edits }: Variant): Plugin {
       onLoad({ filter: /\.ts$/ }, ({ path }) => {
         const own = edits.filter(({ file }) => path === join(ROOT, file));
         if (own.length === 0) return null;
-        const contents = own.reduce((text, { file, from, to }) => {
-          const [before, after, ...more] = text.split(from);
-          if (after === undefined || more.length > 0) throw new Error(`${name}: ${file} has not exactly one: ${from}`);
-          return `${before}${to}${after}`;
-        }, readFileSync(path, 'utf8'));
+        const contents = own.reduce(
+          (text, { file, from, to }) => {
+            const [before, after, ...more] = text.split(from);
+            if (after === undefined || more.length > 0) throw new Error(`${name}: ${file} has not exactly one: ${from}`);
+            return `${before}${to}${after}`;
+          },
+          readFileSync(path, 'utf8'),
+        );
         return { contents, loader: 'ts' };
       });
     },

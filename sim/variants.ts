@@ -86,7 +86,13 @@ export const VARIANTS: readonly Variant[] = [
     name: 'overwrite in place',
     profile: 'order',
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the text of the product
-    edits: [{ file: 'functions/revision.ts', from: "return `r${String(rev).padStart(5, '0')}-${hash.slice(0, 16)}`;", to: "return 'now';" }],
+    edits: [
+      {
+        file: 'functions/revision.ts',
+        from: "return `r${String(rev).padStart(5, '0')}-${hash.slice(0, 16)}`;",
+        to: "return 'now';",
+      },
+    ],
   },
   {
     name: 'event idempotency keys',
@@ -114,8 +120,16 @@ export const VARIANTS: readonly Variant[] = [
     edits: [
       versionInHint,
       { file: INGEST, from: 'dropTarget(ports, hint.key)', to: 'dropTarget(ports, hint.key, hint.version)' },
-      { file: DROP, from: 'export function dropTarget(ports: IngestPorts, key: string)', to: 'export function dropTarget(ports, key, version)' },
-      { file: DROP, from: 'gather: (pointer) => gather(ports, drop, pointer),', to: 'gather: (pointer) => gather(ports, drop, pointer, version),' },
+      {
+        file: DROP,
+        from: 'export function dropTarget(ports: IngestPorts, key: string)',
+        to: 'export function dropTarget(ports, key, version)',
+      },
+      {
+        file: DROP,
+        from: 'gather: (pointer) => gather(ports, drop, pointer),',
+        to: 'gather: (pointer) => gather(ports, drop, pointer, version),',
+      },
       {
         file: DROP,
         from: 'async function gather({ drops, force, trust }: IngestPorts, drop: DropKey, pointer: Receipt | null)',
@@ -133,7 +147,11 @@ export const VARIANTS: readonly Variant[] = [
     profile: 'order',
     edits: [
       { file: RECONCILE, from: '    await target.write(outcome, pointer);\n', to: '' },
-      { file: RECONCILE, from: 'await target.hint(outcome);', to: 'await target.write(outcome, pointer);\nawait target.hint(outcome);' },
+      {
+        file: RECONCILE,
+        from: 'await target.hint(outcome);',
+        to: 'await target.write(outcome, pointer);\nawait target.hint(outcome);',
+      },
     ],
   },
   {
@@ -150,7 +168,11 @@ export const VARIANTS: readonly Variant[] = [
     name: 'a generation deleted that is still being written',
     profile: 'lossy',
     edits: [
-      { file: 'functions/watching.ts', from: 'name === pointer.generation || revisionOf(name) > pointer.rev || cleared', to: 'name === pointer.generation || cleared' },
+      {
+        file: 'functions/watching.ts',
+        from: 'name === pointer.generation || revisionOf(name) > pointer.rev || cleared',
+        to: 'name === pointer.generation || cleared',
+      },
     ],
   },
   {
@@ -170,20 +192,36 @@ export const VARIANTS: readonly Variant[] = [
   {
     name: 'acknowledged before the work',
     profile: 'crash',
-    edits: [{ file: 'functions/middleware/queue.ts', from: 'await work(JSON.parse(target) as Hint);', to: 'void work(JSON.parse(target)).catch(() => {});' }],
+    edits: [
+      {
+        file: 'functions/middleware/queue.ts',
+        from: 'await work(JSON.parse(target) as Hint);',
+        to: 'void work(JSON.parse(target)).catch(() => {});',
+      },
+    ],
   },
   {
     name: 'hints before the receipt stands',
-    profile: 'order',
+    profile: 'freeze',
     edits: [
-      { file: RECONCILE, from: 'if (await target.flip(outcome, pointer)) {', to: 'await target.hint(outcome);\nif (await target.flip(outcome, pointer)) {' },
+      {
+        file: RECONCILE,
+        from: 'if (await target.flip(outcome, pointer)) {',
+        to: 'await target.hint(outcome);\nif (await target.flip(outcome, pointer)) {',
+      },
       { file: RECONCILE, from: '      await target.hint(outcome);\n', to: '' },
     ],
   },
   {
     name: 'a pointer left alone when only its inputs changed',
     profile: 'freeze',
-    edits: [{ file: 'functions/day-target.ts', from: 'if (!outcome.contentChanged && !outcome.inputsChanged) return true;', to: 'if (!outcome.contentChanged) return true;' }],
+    edits: [
+      {
+        file: 'functions/day-target.ts',
+        from: 'if (!outcome.contentChanged && !outcome.inputsChanged) return true;',
+        to: 'if (!outcome.contentChanged) return true;',
+      },
+    ],
   },
   { name: 'no watch where events are lost', profile: 'lossy', edits: [], watch: false },
 ];
