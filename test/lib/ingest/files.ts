@@ -1,3 +1,4 @@
+import { FileRefused, type Issue } from '../../../lib/errors.ts';
 import { formatDropKey, parseDropKey } from '../../../lib/ingest/drop-key.ts';
 import { readDrop } from '../../../lib/ingest/reading.ts';
 import { CATALOGUE, type FeedName } from '../../../lib/sources/catalogue.ts';
@@ -48,3 +49,18 @@ export const rejected = (over: Partial<Record<string, string>>) =>
   read(file(arrest({ arrest_id: 'B' }), arrest(over))).quarantined.flatMap(({ line, issues }) =>
     issues.map(({ code, column }) => `${line} ${column} ${code}`),
   );
+
+/** What was told of a file that is not read at all. */
+export function refusedBy(call: () => unknown): readonly Issue[] {
+  try {
+    call();
+  } catch (cause) {
+    if (cause instanceof FileRefused) return cause.issues;
+    throw cause;
+  }
+  return [];
+}
+export const fileOf = (feed: FeedName, ...rows: readonly Readonly<Record<string, string>>[]) => {
+  const names = columnsOf(CATALOGUE[feed]).map(([name]) => name);
+  return `${[names, ...rows.map((row) => names.map((name) => row[name] ?? ''))].join('\n')}\n`;
+};
