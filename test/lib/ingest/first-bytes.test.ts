@@ -58,8 +58,10 @@ describe('a file that begins', () => {
   it('with a letter of latin1 is no UTF-8', () => {
     expect(fault([0xe9, 0x61], 'utf-8')).toStrictEqual([notUtf8]);
   });
+});
 
-  it('with anything is no reason to blame it for an encoding that does not exist', () => {
+describe('an encoding that no decoder knows', () => {
+  it('is a fault of the program and refuses no file', () => {
     expect(() => headerOf([0x61], 'utf-7' as Encoding)).toThrow(RangeError);
   });
 });

@@ -1,4 +1,4 @@
-import { deflateRawSync, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { gunzip } from '../../../lib/ingest/gunzip.ts';
 import { bytes, refusedBy } from './files.ts';
@@ -22,7 +22,7 @@ describe('the header of a gzip file', () => {
   it.each([
     ['no more than it must', 0, []],
     ['the flag of a text', TEXT_FLAG, []],
-    ['a checksum of the header', CRC_FLAG, [[7, 0]]],
+    ['a checksum of the header, which is passed over', CRC_FLAG, [[7, 0]]],
     ['an extra field without content', EXTRA_FLAG, [[0, 0]]],
     ['an extra field of 3 bytes', EXTRA_FLAG, [[3, 0], 'abc']],
     ['an extra field of 515 bytes, zeros in it', EXTRA_FLAG, [[3, 2], Array(515).fill(0)]],
@@ -36,7 +36,7 @@ describe('the header of a gzip file', () => {
   });
 
   it.each([
-    ['of another file with the same end', Buffer.from('x'.repeat(30)), 'this is no gzip file'],
+    ['of another file', Buffer.from('x'.repeat(30)), 'this is no gzip file'],
     ['with another first byte', packed().with(0, 0x1e), 'this is no gzip file'],
     ['with another second byte', packed().with(1, 0x8a), 'this is no gzip file'],
     ['with another way of packing', packed().with(2, 7), 'this is no gzip file'],
@@ -95,11 +95,7 @@ describe('a gzip file that unpacks to more than is allowed', () => {
   });
 
   it('in times its packed size is refused, and one of just as many is not', () => {
-    const body = Buffer.concat([
-      Buffer.from(HEADER),
-      deflateRawSync(Buffer.alloc(4000)),
-      gzipSync(Buffer.alloc(4000)).subarray(-8),
-    ]);
+    const body = zeros(4000);
     const times = Math.ceil(4000 / body.length);
     expect(fault(body, { bytes: 5000, ratio: times - 1 })).toStrictEqual(
       tooLarge(`5000 bytes and ${times - 1} times the packed size`),
