@@ -16,12 +16,13 @@ export interface DropKey {
 
 const FORM =
   /^([a-z-]{1,32})\/([a-z-]{1,40})\/([a-z-]{1,40})_(\d{4})(\d{2})(\d{2})T([01]\d|2[0-3])([0-5]\d)([0-5]\d)Z(?:_([a-z0-9]{1,16}))?\.csv(\.gz)?$/;
-const LONGEST_KEY = 200;
+/** Of a key that is refused so much is repeated; one of the form is always shorter. */
+const LONGEST_VALUE = 200;
 export const KEY_FORM = '<system>/<feed>/<feed>_<YYYYMMDDTHHMMSSZ>[_<part>].csv[.gz]';
 
 /** Reads a drop key; throws FileRefused with what is wrong. The key is used as it comes, never decoded or normalised. */
 export function parseDropKey(key: string): DropKey {
-  const found = key.length <= LONGEST_KEY ? FORM.exec(key) : null;
+  const found = FORM.exec(key);
   if (found === null) throw refuse('BAD_KEY', 'the name of the file is not that of a drop', key);
   const [, system = '', folder = '', stem = '', year, month, day, hour, minute, second, , gz] = found;
   if (folder !== stem) throw refuse('BAD_KEY', 'the folder and the file name different feeds', key);
@@ -40,7 +41,7 @@ export function parseDropKey(key: string): DropKey {
 }
 
 function refuse(code: string, message: string, value: string): FileRefused {
-  return new FileRefused({ code, message, value: value.slice(0, LONGEST_KEY), allowed: KEY_FORM });
+  return new FileRefused({ code, message, value: value.slice(0, LONGEST_VALUE), allowed: KEY_FORM });
 }
 
 /** The start of every drop name of a feed taken at an instant: `duties_20261122T090000Z`. */

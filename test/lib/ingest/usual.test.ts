@@ -45,4 +45,45 @@ describe('fewer rows than usual', () => {
     expect(warn(receipt(9, 1, { accepted: null }))).toBeNull();
     expect(warn(receipt(9, 1), [...usual.slice(0, 2), receipt(5, 100, { accepted: null }), receipt(10, 100)])).toBeNull();
   });
+
+  it('is the middle of the numbers, in whatever order they came', () => {
+    const rows = [1000, 20, 9, 300, 100];
+    const before = rows.map((count, at) => receipt(at + 1, count));
+    expect(warn(receipt(9, 50), before)).toEqual({ rows: 50, usual: 100 });
+    expect(warn(receipt(9, 50), before.toReversed())).toEqual({ rows: 50, usual: 100 });
+  });
+
+  it('looks at the latest eight extracts, in whatever order they are handed over', () => {
+    const before = Array.from({ length: 17 }, (_, at) => receipt(at + 1, at < 9 ? 1000 : 100));
+    for (const given of [before, before.toReversed()]) {
+      expect(warn(receipt(20, 50), given)).toEqual({ rows: 50, usual: 100 });
+      expect(warn(receipt(20, 51), given)).toBeNull();
+    }
+  });
+});
+
+describe('the rows of an extract', () => {
+  const version = (dropId: string, state: Receipt['seen'][number]['state'], inFile: number) => ({
+    versionId: `${dropId} ${state}`,
+    dropId,
+    sha: dropId,
+    state,
+    bytes: 1,
+    counts: { inFile, accepted: inFile, quarantined: 0, outOfScope: 0, duplicate: 0 },
+  });
+  const seen = (...versions: Receipt['seen']) => receipt(9, 0, { seen: versions });
+
+  it.each([
+    ['held', [version('d10', 'held', 400), version('d9', 'accepted', 50)]],
+    ['accepted, but no longer in force', [version('d8', 'accepted', 400), version('d9', 'accepted', 50)]],
+    ['the same content again', [version('d9', 'duplicate', 400), version('d9', 'accepted', 50)]],
+  ])('are those of the version in force, not of one that is %s', (_, versions) => {
+    expect(warn(seen(...versions))).toEqual({ rows: 50, usual: 100 });
+  });
+
+  it('are none when its version was not counted or is not told', () => {
+    const { counts: _counts, ...uncounted } = version('d9', 'accepted', 400);
+    expect(warn(seen(uncounted))).toEqual({ rows: 0, usual: 100 });
+    expect(warn(seen())).toEqual({ rows: 0, usual: 100 });
+  });
 });
