@@ -37,7 +37,7 @@ export function readingOf(key: string, body: Uint8Array, force: Force): Reading 
   const drop = parseDropKey(key);
   const name = `${key} ${sha256(body)} ${force.policies.map(({ version }) => version).join()}`;
   const known = readings.get(name) ?? readDrop(body, drop, mappingOf(force, drop.feed.name), force.policies);
-  readings.set(name, known);
+  remember(readings, name, known);
   return known;
 }
 
@@ -69,8 +69,16 @@ export function dayOf(state: State, date: string): { generation: Generation; has
   const sources = sourcesOf(state, date);
   const generation = isEmptyDay(sources) || isTooFarAhead(state, date) ? null : generationOf(resolveDay(sources));
   const result = generation === null ? null : { generation, hash: serialise(generation).hash };
-  days.set(name, result);
+  remember(days, name, result);
   return result;
+}
+
+const REMEMBERED = 4000;
+
+/** Most of what a seed asks was asked by one before it. */
+function remember<T>(known: Map<string, T>, name: string, value: T): void {
+  if (known.size >= REMEMBERED) known.clear();
+  known.set(name, value);
 }
 
 /** The days that any file in force speaks of. */

@@ -6,8 +6,18 @@ import type { Turns, Worker } from './turns.ts';
 
 const PAGE = 1;
 
-/** Reads a day as the API does: the pointer, then the items that it names, a page at a time. What it finds must be one whole generation. */
-export async function readDay(turns: Turns, tables: Tables, checks: Checks, reader: Worker, date: string): Promise<void> {
+/**
+ * Reads a day as the API does: the pointer, after a while the items that it names, a page at a time. What it finds must
+ * be one whole generation.
+ */
+export async function readDay(
+  turns: Turns,
+  tables: Tables,
+  checks: Checks,
+  reader: Worker,
+  date: string,
+  after: number,
+): Promise<void> {
   const client = turns.client(reader, tables);
   const answer = (await client.send(new GetCommand({ TableName: TABLES.registry, Key: dayKey(date), ConsistentRead: true }))) as {
     Item?: Item;
@@ -15,6 +25,7 @@ export async function readDay(turns: Turns, tables: Tables, checks: Checks, read
   const name = answer.Item?.generation as string | null | undefined;
   if (name === null || name === undefined) return;
   const expected = checks.generation(date, name);
+  reader.frozenUntil = turns.step + after;
   const pk = `D#${date}#${name}`;
   const packed: Item[] = [];
   let start: Record<string, unknown> | undefined;

@@ -16,8 +16,19 @@ import { Turns, type Worker } from './turns.ts';
 import { type Cloud, type Product, QUEUES, runBatch, runWatch } from './workers.ts';
 import { afterDeploy, type Move, movesOf, smallForce } from './world.ts';
 
+/** Of what a seed brings, what is left out: the numbers of moves of the world and of faults. */
+export interface Without {
+  readonly moves: ReadonlySet<number>;
+  readonly faults: ReadonlySet<number>;
+}
+
+export const WITHOUT_NOTHING: Without = { moves: new Set(), faults: new Set() };
+
 export interface Outcome {
   readonly seed: number;
+  /** How much happened; each has a number from 1. */
+  readonly moves: number;
+  readonly faults: number;
   readonly violation: string | null;
   readonly steps: number;
   readonly trace: readonly string[];
@@ -30,6 +41,8 @@ const STEP_MS = 1000;
 const VISIBILITY = 120;
 const AT_ONCE = 2;
 const LARGEST_BATCH = 3;
+/** A reader may use a pointer for so long. */
+const POINTER_CACHED = 60;
 const MOST_RECEIVES = 6;
 /** Far above what any seed needs: work that goes on for ever is a fault as well. */
 const MOST_STEPS = 60_000;
@@ -50,19 +63,22 @@ export class Run {
   readonly #moves: Move[];
   readonly #running = new Map<Worker, string>();
   #reader: Worker | null = null;
+  readonly #count: number;
   #workers = 0;
   #skipped = 0;
 
-  constructor(product: Product, force: Force, profile: Profile, seed: number) {
+  constructor(product: Product, force: Force, profile: Profile, seed: number, without = WITHOUT_NOTHING) {
     this.#product = product;
     this.#profile = profile;
     this.#seed = seed;
     this.#random = new Random(seed);
-    this.#turns = new Turns(this.#random, profile.faults);
+    this.#turns = new Turns(this.#random, profile.faults, without.faults);
     this.#forces = [smallForce(force)];
     this.#checks = new Checks(this.#objects, () => this.#forces);
     this.#tables = new Tables((table, item, before) => this.#checks.onPut(table, item, before));
-    this.#moves = movesOf(this.#random, profile.deploys);
+    const moves = movesOf(this.#random, profile.deploys);
+    this.#moves = moves.filter((_, at) => !without.moves.has(at + 1));
+    this.#count = moves.length;
   }
 
   async run(): Promise<Outcome> {
@@ -76,9 +92,10 @@ export class Run {
       if (!(cause instanceof Violation)) throw cause;
       violation = cause.message;
     }
-    const { trace, step } = this.#turns;
+    const { trace, step, faults } = this.#turns;
     const published = this.#pointers().map(({ date, hash }) => `${date} ${hash}`);
-    return { seed: this.#seed, violation, steps: step, trace, fingerprint: sha256([...trace, ...published].join('\n')) };
+    const fingerprint = sha256([...trace, ...published].join('\n'));
+    return { seed: this.#seed, moves: this.#count, faults, violation, steps: step, trace, fingerprint };
   }
 
   get #force(): Force {
@@ -111,12 +128,12 @@ export class Run {
     for (const worker of this.#running.keys()) if (!worker.alive) this.#running.delete(worker);
     const choices: (readonly [weight: number, act: () => void])[] = [];
     if (this.#turns.ready()) choices.push([30, () => this.#turns.take()]);
-    if (this.#moves.length > 0) choices.push([1, () => this.#move(this.#moves.shift() as Move)]);
+    if (this.#moves.length > 0) choices.push([0.3, () => this.#move(this.#moves.shift() as Move)]);
     for (const queue of Object.values(QUEUES))
       if (this.#visible(queue).length > 0 && this.#busy(queue) < AT_ONCE) choices.push([3, () => this.#take(queue)]);
     if (this.#turns.faulty && this.#reader === null && this.#running.size > 0) choices.push([0.5, () => this.#read()]);
     const eventful = this.#moves.length > 0;
-    if (eventful && this.#profile.watch && this.#busy('watch') === 0) choices.push([0.05, () => this.#watch(this.#task())]);
+    if (eventful && this.#profile.watch && this.#busy('watch') === 0) choices.push([0.2, () => this.#watch(this.#task())]);
     if (eventful && this.#running.size === 0 && this.#reader === null) choices.push([0.2, () => this.#night()]);
     const total = choices.reduce((sum, [weight]) => sum + weight, 0);
     let left = this.#random.next() * total;
@@ -202,7 +219,7 @@ export class Run {
     const { date } = this.#random.pick(pointers);
     const reader = this.#worker('reader', true);
     this.#reader = reader;
-    readDay(this.#turns, this.#tables, this.#checks, reader, date).then(
+    readDay(this.#turns, this.#tables, this.#checks, reader, date, this.#random.below(POINTER_CACHED)).then(
       () => {
         this.#reader = null;
       },

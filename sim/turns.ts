@@ -29,12 +29,17 @@ export class Turns {
   #calls: Call[] = [];
   readonly #random: Random;
   readonly #faults: Profile['faults'];
+  readonly #spared: ReadonlySet<number>;
   /** False once the faults have stopped. */
   faulty = true;
+  /** How many there were. */
+  faults = 0;
 
-  constructor(random: Random, faults: Profile['faults']) {
+  /** `spared` are the numbers of faults that do not happen after all. */
+  constructor(random: Random, faults: Profile['faults'], spared: ReadonlySet<number>) {
     this.#random = random;
     this.#faults = faults;
+    this.#spared = spared;
   }
 
   /** An SDK client of one worker. */
@@ -82,7 +87,9 @@ export class Turns {
     let left = this.#random.next();
     for (const [fault, share] of Object.entries(this.#faults) as [Fault, number][]) {
       left -= share;
-      if (left < 0) return fault;
+      if (left >= 0) continue;
+      this.faults += 1;
+      return this.#spared.has(this.faults) ? null : fault;
     }
     return null;
   }
