@@ -188,16 +188,5 @@ export const VARIANTS: readonly Variant[] = [
       },
     ],
   },
-  {
-    name: 'a pointer left alone when only its inputs changed',
-    profile: 'freeze',
-    edits: [
-      {
-        file: 'functions/day-target.ts',
-        from: 'if (!outcome.contentChanged && !outcome.inputsChanged) return true;',
-        to: 'if (!outcome.contentChanged) return true;',
-      },
-    ],
-  },
   { name: 'no watch where events are lost', profile: 'lossy', edits: [], watch: false },
 ];
