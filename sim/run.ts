@@ -92,6 +92,8 @@ export class Run {
       if (!(cause instanceof Violation)) throw cause;
       violation = cause.message;
     }
+    for (const worker of this.#running.keys()) this.#turns.kill(worker);
+    if (this.#reader !== null) this.#turns.kill(this.#reader);
     const { trace, step, faults } = this.#turns;
     const published = this.#pointers().map(({ date, hash }) => `${date} ${hash}`);
     const fingerprint = sha256([...trace, ...published].join('\n'));
@@ -224,7 +226,7 @@ export class Run {
         this.#reader = null;
       },
       (cause: unknown) => {
-        this.#checks.violation ??= cause as Violation;
+        if (reader.alive) this.#checks.violation ??= cause as Violation;
       },
     );
   }

@@ -2,7 +2,7 @@ import type { Fault, Profile } from './profiles.ts';
 import type { Random } from './random.ts';
 import type { Command, Service } from './services/service.ts';
 
-/** One running function. A dead one's calls are never answered. */
+/** One running function. What a dead one calls fails at once and reaches no service, so that its handler ends. */
 export interface Worker {
   readonly name: string;
   alive: boolean;
@@ -48,6 +48,7 @@ export class Turns {
       send: (command) =>
         new Promise((resolve, reject) => {
           if (worker.alive) this.#calls.push({ worker, service, command, resolve, reject });
+          else reject(new Error('dead'));
         }),
     };
   }
@@ -80,7 +81,9 @@ export class Turns {
 
   kill(worker: Worker): void {
     worker.alive = false;
-    this.#calls = this.#calls.filter((call) => call.worker !== worker);
+    const [own, others] = [true, false].map((is) => this.#calls.filter((call) => (call.worker === worker) === is));
+    this.#calls = others ?? [];
+    for (const { reject } of own ?? []) reject(new Error('dead'));
   }
 
   #fault(): Fault | null {
@@ -99,11 +102,13 @@ export class Turns {
       reject(Object.assign(new Error('slow down'), { name: 'ThrottlingException' }));
     } else if (fault === 'crashBefore') {
       this.kill(worker);
+      reject(new Error('dead'));
     } else {
       const result = attempt(() => (fault === 'partial' ? inPart(service, command, this.#random) : service.apply(command)));
       // The SDK asks again when an answer is lost: the second answer is the one that counts.
       const told = fault === 'twice' ? attempt(() => service.apply(command)) : result;
       if (fault === 'crashAfter') this.kill(worker);
+      if (!worker.alive) reject(new Error('dead'));
       else if (fault === 'timeoutAfter') reject(Object.assign(new Error('no answer'), { name: 'TimeoutError' }));
       else if ('value' in told) resolve(told.value);
       else reject(told.cause);
