@@ -92,6 +92,9 @@ describe('response time', () => {
       expect(samples([sent('I', '1', '10:01:00', '10:09:00'), sent('I', '3', '10:02:00', '10:09:00')])).toEqual([
         ['T1', 'T2', 480],
       ]);
+      expect(samples([sent('I', '3', '10:01:00', '10:09:00'), sent('I', '1', '10:01:00', '10:09:00')])).toEqual([
+        ['T1', 'T2', 480],
+      ]);
     });
 
     it('PCSO first on scene: the team of the PCSO was first', () => {
@@ -125,6 +128,7 @@ describe('response time', () => {
     it('upgrade before the first arrival counts from the grading, after it from the creation', () => {
       const upgrade = { initial_grade: 'P3', final_grade: 'P1' };
       expect(area({ ...upgrade, graded_at: at('10:05:00') })?.seconds).toBe(600);
+      expect(area({ ...upgrade, graded_at: at('10:15:00') })?.seconds).toBe(0);
       expect(area({ ...upgrade, graded_at: at('10:16:00') })?.seconds).toBe(900);
       expect(area({ initial_grade: null, final_grade: 'P1', graded_at: at('10:05:00') })?.seconds).toBe(600);
     });
@@ -155,6 +159,13 @@ describe('response time', () => {
           { policy: under },
         ).day.responses.areas[0]?.withinTarget;
       expect([within({ rural_flag: true }), within({}), within({ rural_flag: true }, policy)]).toEqual([true, false, false]);
+      const strict = { ...policy, response: { ...policy.response, ruralP1Seconds: 60 } };
+      expect(within({ rural_flag: true, final_grade: 'P2' }, strict)).toBe(true);
+    });
+
+    it('are judged by whoever came first, not by whoever was sent first', () => {
+      const stamped = sent('I', '1', '10:01:00', '10:20:00', { enroute_at: at('10:19:50') });
+      expect(area({}, [stamped, sent('I', '2', '10:02:00', '10:14:00')])).toMatchObject({ seconds: 840, leftOut: null });
     });
 
     it('are those of the area in which it happened, whoever came', () => {
