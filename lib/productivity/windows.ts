@@ -134,7 +134,8 @@ function countsOf(
       value: said.length === 0 ? null : said.reduce((sum, { value }) => sum + (value ?? 0), 0),
       reason: said.length > 0 ? null : (reasons[0] ?? 'feedMissing'),
       assists: figures.reduce((sum, { assists }) => sum + assists, 0),
-      mix: sumOfMixes(figures.map(({ mix }) => mix)),
+      // Of what is counted only: a share must not have more events below it than the figure has.
+      mix: sumOfMixes(said.map(({ mix }) => mix)),
       days: said.length,
       // A day on which the metric did not apply to the role is no gap.
       complete: days.length === wanted && figures.every(({ reason, complete }) => reason === 'notApplicable' || complete),

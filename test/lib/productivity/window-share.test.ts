@@ -75,3 +75,12 @@ describe('the linked find rate', () => {
     expect(groupWindow([groupDay({ stopSearches: groupCount({ mix }) })], 1, policy, null).linkedFind).toEqual(share);
   });
 });
+
+it('the mix of a window is that of what it counts: searches of days on which the metric did not apply are not in it', () => {
+  const linked = { linked: { true: 5, false: 15 } };
+  const counted = personDay({ stopSearches: personCount({ value: 20, mix: linked }) });
+  const beside = personDay({ stopSearches: personCount({ value: null, reason: 'notApplicable', mix: linked }) });
+  const window = personWindow([counted, beside], 2, policy);
+  expect(window.linkedFind).toEqual({ n: 20, share: 0.25, expected: null });
+  expect(window.counts.stopSearches).toMatchObject({ value: 20, days: 1, mix: linked });
+});
