@@ -7,6 +7,7 @@ const PROOFS: readonly (readonly [name: string, run: () => boolean])[] = [
   ['mutation testing of lib/availability, day, productivity and ingest', () => command('stryker', 'run') && everyFolderHolds()],
   // With the 300 seeds of `npm test`, 1,000 of each of the six profiles.
   ['simulation', () => command('node', 'sim/cli.ts', '--from', '300', '--seeds', '700')],
+  ['functions killed while the demo loads', () => command('vitest', 'run', '--config', 'vitest.prove.config.ts')],
   ['a day of a force of 13,000, each day scored once', bigDay],
 ];
 

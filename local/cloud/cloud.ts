@@ -31,8 +31,11 @@ export interface CloudOptions {
   /** Told of every refused call, as a test wants to know. */
   readonly onDenied?: (message: string) => void;
   /** Decides the fate of a call before it is made: deterministic faults for tests. */
-  readonly fault?: (service: 's3' | 'sqs' | 'dynamodb', operation: string) => 'throttle' | 'lostAnswer' | undefined;
+  readonly fault?: (service: 's3' | 'sqs' | 'dynamodb', operation: string, caller: 'function' | 'operator') => Fate | undefined;
 }
+
+/** `kill` ends the function's process before its call is carried out, `killAfter` while it is. */
+export type Fate = 'throttle' | 'lostAnswer' | 'kill' | 'killAfter';
 
 export interface Cloud {
   readonly endpoint: string;
@@ -109,13 +112,19 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
         : target.startsWith('AmazonSQS.')
           ? (['sqs', target.split('.')[1] ?? ''] as const)
           : (['s3', request.method ?? ''] as const);
-      const fault = options.fault?.(service, operation);
+      const accessKey = accessKeyOf(request);
+      const fault = options.fault?.(service, operation, accessKey === credentials.accessKeyId ? 'operator' : 'function');
+      if (fault === 'kill' || fault === 'killAfter') lambdas.kill(accessKey);
+      if (fault === 'kill') {
+        response.destroy();
+        return;
+      }
       if (fault === 'throttle')
         throw service === 's3'
           ? new ServiceError(503, 'SlowDown', 'Please reduce your request rate.')
           : new ServiceError(400, 'ThrottlingException', 'Rate exceeded');
       if (fault === 'lostAnswer') loseAnswer(response);
-      const principal = principalOf(request);
+      const principal = principalOf(accessKey);
       if (service === 'dynamodb') return await dynamo.forward(operation, body, principal, request, response);
       if (service === 'sqs') {
         const answer = queues.answer(operation, JSON.parse(body.toString('utf8')) as Record<string, unknown>, principal);
@@ -138,8 +147,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     }
   }
 
-  function principalOf(request: IncomingMessage): Principal {
-    const accessKey = /Credential=([^/]+)\//.exec(String(request.headers.authorization ?? ''))?.[1] ?? '';
+  function principalOf(accessKey: string): Principal {
     if (accessKey === credentials.accessKeyId) return { operator: true };
     const principal = lambdas.principalOf(accessKey);
     if (principal === null) throw new ServiceError(403, 'InvalidAccessKeyId', 'The access key is not known here.');
@@ -162,6 +170,10 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       await dynamo.close().catch(() => undefined);
     },
   };
+}
+
+function accessKeyOf(request: IncomingMessage): string {
+  return /Credential=([^/]+)\//.exec(String(request.headers.authorization ?? ''))?.[1] ?? '';
 }
 
 function queueOf({ name, arn, properties }: Resources['all'][number]): Queue {

@@ -31,6 +31,8 @@ export interface Lambdas {
   /** The role behind an access key that one of the environments was given. */
   principalOf(accessKey: string): Principal | null;
   runtimeApi(path: string, request: IncomingMessage, body: Buffer, response: ServerResponse): void;
+  /** Ends the process of the environment with this access key, as a crash would. */
+  kill(accessKey: string): void;
   /** Largest resident set of any environment so far, in KiB. */
   peakMemoryKb(): number;
   stop(): Promise<void>;
@@ -165,6 +167,10 @@ export function makeLambdas({ resources, endpoint, clock, logFile, onOutput, env
         if (action.endsWith('/response')) invocation.resolve(answer);
         else invocation.reject(new Error((answer as { errorMessage?: string }).errorMessage ?? 'the function failed'));
       });
+    },
+    kill(accessKey) {
+      const one = [...environments.values()].find((environment) => environment.accessKey === accessKey);
+      one?.child.kill('SIGKILL');
     },
     peakMemoryKb: () => peak,
     async stop() {

@@ -30,6 +30,8 @@ export interface Queues {
   receive(queue: Queue, most: number): Message[];
   remove(queue: Queue, receipts: ReadonlySet<string>): void;
   release(queue: Queue, receipts: ReadonlySet<string>): void;
+  /** Sends what was set aside back to where it came from; returns how many. */
+  redrive(): number;
   /** Messages in all queues but those of the dead. */
   waiting(): number;
   answer(operation: string, input: Record<string, unknown>, principal: Principal): unknown;
@@ -85,6 +87,18 @@ export function makeQueues(queues: readonly Queue[], clock: Clock, access: Acces
 
   function remove(queue: Queue, receipts: ReadonlySet<string>): void {
     queue.messages = queue.messages.filter(({ receipt }) => !receipts.has(receipt));
+  }
+
+  function redrive(): number {
+    let count = 0;
+    for (const queue of queues.filter((one) => one.redrive !== null)) {
+      const dead = byArn(queue.redrive?.arn ?? '');
+      const aside = dead.messages;
+      dead.messages = [];
+      for (const { body } of aside) send(queue, body);
+      count += aside.length;
+    }
+    return count;
   }
 
   function answer(operation: string, input: Record<string, unknown>, principal: Principal): unknown {
@@ -143,7 +157,7 @@ export function makeQueues(queues: readonly Queue[], clock: Clock, access: Acces
 
   const dead = new Set(queues.map(({ redrive }) => redrive?.arn));
   const waiting = () => queues.reduce((sum, queue) => sum + (dead.has(queue.arn) ? 0 : queue.messages.length), 0);
-  return { byArn, send, receive, remove, release, waiting, answer };
+  return { byArn, send, receive, remove, release, redrive, waiting, answer };
 }
 
 function sent({ id, body }: Message) {
