@@ -22,8 +22,8 @@ async function countCalls(): Promise<number> {
   return calls;
 }
 
-describe('functions whose process is killed', () => {
-  it(`at ${POINTS} points, before or after a call, leave what an undisturbed run publishes`, async () => {
+describe(`functions whose process is killed at ${POINTS} points, before or after a call`, () => {
+  it('leave what an undisturbed run publishes', async () => {
     const [reference, calls] = [await published(), await countCalls()];
     for (let run = 0; run * POINTS_OF_A_RUN < POINTS; run += 1) {
       const random = new Random(run);
