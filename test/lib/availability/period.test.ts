@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { daysToNextLeave, minutesOf } from '../../../lib/availability/minutes.ts';
 import { attendanceOf, type PeriodDay, periodOf } from '../../../lib/availability/period.ts';
 import { score } from '../../../lib/availability/score.ts';
@@ -116,7 +116,7 @@ describe('over a period', () => {
   let sick: ReturnType<typeof day>;
   let court: ReturnType<typeof day>;
   let rest: ReturnType<typeof day>;
-  beforeAll(() => {
+  beforeEach(() => {
     leave = day({ absences: [absence('AL', '06:00', '18:00')] });
     sick = day({ absences: [absence('SICK_S', '06:00', '18:00')] });
     court = day({ segments: [segment('07:00', '17:00', { code: 'COURT', timeClass: 'committed' })] });

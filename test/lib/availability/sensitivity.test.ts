@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { sensitivityOf } from '../../../lib/availability/sensitivity.ts';
 import { closeness } from '../../../lib/availability/topsis.ts';
 import { policy } from '../world.ts';
@@ -13,7 +13,7 @@ const people = [
 
 describe('sensitivity to the weights', () => {
   let found: ReturnType<typeof sensitivityOf>;
-  beforeAll(() => {
+  beforeEach(() => {
     found = sensitivityOf(people, criteria);
   });
 
