@@ -41,6 +41,27 @@ describe('response time', () => {
     expect(persons([sent('I', '1', '10:01:00', '10:01:31')])?.seconds).toEqual([31]);
   });
 
+  it('stood down as they arrived is a response; a day to the second is no fault', () => {
+    expect(persons([sent('I', '1', '10:01:00', '10:09:00', { stood_down_at: at('10:09:00') })])?.seconds).toEqual([480]);
+    const day = attendance('I', '1', at('10:01:00'), { arrived_at: '2026-11-21T10:01:00Z' });
+    expect(persons([day])?.seconds).toEqual([86_400]);
+  });
+
+  it('what is left out has no time to en route either', () => {
+    const { day } = figures({
+      incidents: [call],
+      attendances: [sent('I', '1', '10:01:00', null, { enroute_at: at('10:03:00') })],
+    });
+    expect(day.responses.persons).toMatchObject([{ seconds: null, toEnRoute: null, leftOut: 'arrivalMissing' }]);
+  });
+
+  it('somebody unknown has none, and what was despatched the next day is of that day', () => {
+    const next = attendance('I', '1', '2026-11-21T10:01:00Z', { arrived_at: '2026-11-21T10:09:00Z' });
+    const { day } = figures({ incidents: [call], attendances: [sent('I', '999', '10:01:00', '10:09:00'), next] });
+    expect(day.responses).toMatchObject({ persons: [], teams: [] });
+    expect(figures({ incidents: [call], attendances: [next] }).day.responses).toMatchObject({ persons: [], teams: [] });
+  });
+
   it('more than a day is a fault', () => {
     const late = attendance('I', '1', at('10:01:00'), { arrived_at: '2026-11-21T10:02:00Z' });
     expect(persons([late])).toMatchObject({ n: 0, leftOut: { dataError: 1 } });
@@ -133,6 +154,12 @@ describe('response time', () => {
       expect(area({ initial_grade: null, final_grade: 'P1', graded_at: at('10:05:00') })?.seconds).toBe(600);
     });
 
+    it('a merged log is the one it was merged into, whichever is named first', () => {
+      const incidents = [incident('A', at('09:00:00'), { merged_into: 'I' }), incident('I', at('10:00:00'))];
+      const { day } = figures({ incidents, attendances: [sent('A', '1', '10:01:00', '10:15:00')] });
+      expect(day.responses.areas).toMatchObject([{ incident: 'I', seconds: 900 }]);
+    });
+
     it('regraded P2 to P1 is an upgrade, P1 to P2 is none', () => {
       expect(area({ initial_grade: 'P2', final_grade: 'P1', graded_at: at('10:05:00') })?.seconds).toBe(600);
       expect(area({ initial_grade: 'P1', final_grade: 'P2', graded_at: at('10:05:00') })?.seconds).toBe(900);
@@ -159,6 +186,7 @@ describe('response time', () => {
           { policy: under },
         ).day.responses.areas[0]?.withinTarget;
       expect([within({ rural_flag: true }), within({}), within({ rural_flag: true }, policy)]).toEqual([true, false, false]);
+      expect(within({ rural_flag: null })).toBe(false);
       const strict = { ...policy, response: { ...policy.response, ruralP1Seconds: 60 } };
       expect(within({ rural_flag: true, final_grade: 'P2' }, strict)).toBe(true);
     });

@@ -35,6 +35,15 @@ describe('visibility', () => {
     });
   });
 
+  it('is asked for working time of the day alone', () => {
+    const duties = [
+      dutyFact('1', DATE, at('07:00:00'), at('12:00:00')),
+      dutyFact('1', DATE, at('12:00:00'), at('17:00:00'), { segment_no: 2, duty_code: 'COURT' }),
+      dutyFact('1', '2026-11-21', '2026-11-21T07:00:00Z', '2026-11-21T17:00:00Z'),
+    ];
+    expect(figures({ duties }).person('1')?.visibility).toMatchObject({ minutes: 0, unknownMinutes: 300 });
+  });
+
   it('goes to the team that each part of the duty was for', () => {
     const assignments = [assignmentRow('1', 'T1'), assignmentRow('1', 'T2')];
     const duties = [
