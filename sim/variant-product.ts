@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build, type Plugin } from 'esbuild';
@@ -10,7 +10,9 @@ const ROOT = join(import.meta.dirname, '..');
 /** The product with the edits of a variant made, bundled anew; nothing of the source tree is touched. */
 export async function productOf(variant: Variant): Promise<Product> {
   // Below the project, for the packages are found from there.
-  const folder = mkdtempSync(join(ROOT, 'dist-variant-'));
+  const local = join(ROOT, '.local');
+  mkdirSync(local, { recursive: true });
+  const folder = mkdtempSync(join(local, 'variant-'));
   try {
     const outfile = join(folder, 'product.mjs');
     await build({
