@@ -9,7 +9,7 @@ interface Layer {
 }
 
 /** In the order of the data; each folder of `lib` may import those before it and `lib`'s own files. */
-const WAY = ['policy', 'sources', 'ingest', 'organisation', 'day', 'productivity', 'availability', 'generation'];
+const WAY = ['policy', 'sources', 'ingest', 'organisation', 'day', 'productivity', 'availability', 'generation', 'access', 'api'];
 const PURE = ['zod', 'temporal-polyfill', 'csv-parse/sync', 'node:crypto', 'node:zlib'];
 const SDK = ['@aws-sdk/', '@smithy/'];
 const ANY = [''];
