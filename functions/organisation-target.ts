@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { formatInstant } from '../lib/calendar.ts';
 import { sha256 } from '../lib/ingest/hash.ts';
 import type { Receipt } from '../lib/ingest/receipt.ts';
+import { organisationItems } from '../lib/organisation/items.ts';
 import { type Organisation, type OrganisationSources, organisationOf } from '../lib/organisation/snapshot.ts';
 import { policyOn } from '../lib/policy/policy.ts';
 import type { Key } from './aws/table.ts';
@@ -29,7 +30,6 @@ export type OrganisationPointer = z.output<typeof organisationPointerSchema>;
 export const ORGANISATION_POINTER: Key = { pk: 'ORG#current', sk: 'POINTER' };
 const FEEDS = ['people', 'assignments', 'positions', 'units'] as const;
 const END_OF_TIME = Date.parse('9999-12-31T00:00:00Z');
-const NAMES_A_CHUNK = 500;
 
 interface Inputs {
   readonly sources: OrganisationSources | null;
@@ -109,27 +109,4 @@ function compute({ sources, receipts, standing }: Inputs, before: OrganisationPo
   };
   const inputsChanged = before?.inputs !== pointer.inputs;
   return { organisation, pointer, contentChanged, inputsChanged };
-}
-
-/** Items of one generation; the names to find people by lie in chunks. */
-export function organisationItems(
-  { people, units, cuts, sharedDirectoryIds }: Organisation,
-  generation: string,
-): (Key & Record<string, unknown>)[] {
-  const prefix = `O#${generation}`;
-  const names = people.map(({ id, name, type }) => ({ id, name, type }));
-  const shared = new Set(sharedDirectoryIds);
-  return [
-    ...people.map((person) => ({ pk: `${prefix}#P#${person.id}`, sk: 'PERSON', ...person })),
-    ...people.flatMap(({ id, directoryId }) =>
-      directoryId === null || shared.has(directoryId) ? [] : [{ pk: `${prefix}#DIR#${directoryId}`, sk: 'PERSON', person: id }],
-    ),
-    ...units.map((unit) => ({ pk: `${prefix}#U#${unit.code}`, sk: 'UNIT', ...unit })),
-    { pk: `${prefix}#CUTS`, sk: 'CUTS', cuts, sharedDirectoryIds },
-    ...Array.from({ length: Math.ceil(names.length / NAMES_A_CHUNK) }, (_, chunk) => ({
-      pk: `${prefix}#NAMES`,
-      sk: String(chunk).padStart(4, '0'),
-      names: JSON.stringify(names.slice(chunk * NAMES_A_CHUNK, (chunk + 1) * NAMES_A_CHUNK)),
-    })),
-  ];
 }

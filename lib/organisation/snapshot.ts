@@ -1,11 +1,12 @@
-import type { LocalDate } from '../calendar.ts';
+import { addDays, type LocalDate } from '../calendar.ts';
 import { by } from '../order.ts';
 import type { RowOf } from '../sources/catalogue.ts';
 import { type Cut, lineOfCommand } from './command.ts';
-import { type Unit, unitsOn } from './units.ts';
+import { latestInForce, type Unit, unitsOn } from './units.ts';
 
 export interface Holding {
-  readonly post: string;
+  /** Null: seconded to no post of this force; the own line loses sight all the same. */
+  readonly post: string | null;
   readonly team: string;
   readonly kind: string;
   readonly from: LocalDate;
@@ -25,10 +26,19 @@ export interface OrganisationPerson {
   readonly holdings: readonly Holding[];
 }
 
+export interface Post {
+  readonly id: string;
+  readonly team: string;
+  readonly role: string | null;
+  /** Nearest first. */
+  readonly above: readonly string[];
+}
+
 /** Who holds which post below whom: answers who may see and find whom now. Holdings keep their dates. */
 export interface Organisation {
   readonly asOf: LocalDate;
   readonly units: readonly Unit[];
+  readonly posts: readonly Post[];
   readonly people: readonly OrganisationPerson[];
   readonly cuts: readonly Cut[];
   /** Directory ids that more than one person carries; nobody is found by them. */
@@ -42,11 +52,18 @@ export interface OrganisationSources {
   readonly units: readonly RowOf<'units'>[];
 }
 
+/** Ended holdings say who was where; they give no right. As long as a person's days can be asked for. */
+const KEPT_DAYS = 400;
+
 /** The organisation as the extracts of `asOf` give it. */
 export function organisationOf(sources: OrganisationSources, asOf: LocalDate): Organisation {
   const { above, cuts } = lineOfCommand(sources.positions, asOf);
+  const oldest = addDays(asOf, -KEPT_DAYS);
   const held = Map.groupBy(
-    sources.assignments.filter((row) => row.position_id !== null && (row.effective_to === null || row.effective_to > asOf)),
+    sources.assignments.filter(
+      ({ position_id, kind, effective_to }) =>
+        (position_id !== null || kind === 'SECONDMENT') && (effective_to === null || effective_to > oldest),
+    ),
     (row) => row.employee_no,
   );
   const people = sources.people
@@ -66,12 +83,12 @@ export function organisationOf(sources: OrganisationSources, asOf: LocalDate): O
           ),
         )
         .map((assignment) => ({
-          post: assignment.position_id as string,
+          post: assignment.position_id,
           team: assignment.team_code,
           kind: assignment.kind,
           from: assignment.effective_from,
           to: assignment.effective_to,
-          above: above.get(assignment.position_id as string) ?? [],
+          above: above.get(assignment.position_id ?? '') ?? [],
         })),
     }))
     .sort(by((person) => person.id));
@@ -80,5 +97,9 @@ export function organisationOf(sources: OrganisationSources, asOf: LocalDate): O
     (person) => person.directoryId as string,
   );
   const shared = [...byDirectory].filter(([, carriers]) => carriers.length > 1).map(([id]) => id);
-  return { asOf, units: [...unitsOn(sources.units, asOf).values()], people, cuts, sharedDirectoryIds: shared.sort() };
+  const posts = [...latestInForce(sources.positions, (row) => row.position_id, asOf)]
+    .map(([id, { team_code, role_code }]) => ({ id, team: team_code, role: role_code, above: above.get(id) ?? [] }))
+    .sort(by(({ id }) => id));
+  const units = [...unitsOn(sources.units, asOf).values()];
+  return { asOf, units, posts, people, cuts, sharedDirectoryIds: shared.sort() };
 }

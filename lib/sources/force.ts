@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { accessSettingsSchema } from '../policy/access.ts';
 import { policiesSchema } from '../policy/policy.ts';
 import { CATALOGUE, FEED_NAMES, type FeedName } from './catalogue.ts';
 import { canonicalMapping, type Mapping, mappingSchema } from './mapping.ts';
@@ -10,6 +11,7 @@ export const forceSchema = z.strictObject({
   feeds: z.array(z.enum(FEED_NAMES as [FeedName, ...FeedName[]])).min(1),
   mappings: z.array(mappingSchema).default([]),
   policies: policiesSchema,
+  access: accessSettingsSchema.prefault({}),
 });
 export type Force = z.output<typeof forceSchema>;
 
