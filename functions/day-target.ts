@@ -68,7 +68,7 @@ function computeDay(ports: ScorePorts, gathered: DayInputs, pointer: DayPointer 
   const versions = { date, methodVersion: policy.methodVersion, policyVersion: policy.version, codeVersion: CODE_VERSION };
   const made = { ...versions, method, inputs, heldSnapshots: [...heldSnapshots] };
   if (nothing) {
-    const withdrawn = { ...made, generation: null, hash: null, status: 'withdrawn' as const, totals: [] };
+    const withdrawn = { ...made, generation: null, hash: null, status: 'withdrawn' as const, late: [], totals: [] };
     const contentChanged = pointer?.generation !== null;
     return { pointer: withdrawn, generation: null, body: '', lineage, contentChanged, inputsChanged };
   }
@@ -83,13 +83,17 @@ function computeDay(ports: ScorePorts, gathered: DayInputs, pointer: DayPointer 
   const contentChanged = pointer?.hash !== hash;
   const name = contentChanged ? revisionName((pointer?.rev ?? 0) + 1, hash) : pointer.generation;
   return {
-    pointer: { ...made, generation: name, hash, status: generation.status, totals: [...day.totals] },
+    pointer: { ...made, generation: name, hash, status: generation.status, late: lateIn(generation), totals: [...day.totals] },
     generation,
     body,
     lineage,
     contentChanged,
     inputsChanged: inputsChanged || pointer?.blocked !== undefined || pointer?.waiting !== undefined,
   };
+}
+
+function lateIn({ arrivals }: Generation): string[] {
+  return Object.entries(arrivals).flatMap(([feed, arrival]) => (arrival === 'complete' ? [] : [feed]));
 }
 
 /** What was published stays; only why it stays is noted. */

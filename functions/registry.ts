@@ -161,6 +161,8 @@ export const dayPointerSchema = z.object({
   inputs: z.string(),
   /** Names code, mapping and policy; a locked day is revised by another one only with an approval. */
   method: z.string(),
+  /** Feeds that are not complete for the day. */
+  late: z.array(z.string()).default([]),
   /** Snapshots that were passed over for having too few keys. */
   heldSnapshots: z.array(z.string()),
   /** Set while another method waits for its approval. */

@@ -3,7 +3,8 @@ import { addDays, atLocalTime, HOUR, instantToLocal } from '../lib/calendar.ts';
 import { FileRefused } from '../lib/errors.ts';
 import type { Generation } from '../lib/generation/generation.ts';
 import { itemKeysOf } from '../lib/generation/items.ts';
-import { type WindowGeneration, windowItems } from '../lib/generation/window.ts';
+import type { WindowGeneration } from '../lib/generation/window.ts';
+import { windowItems } from '../lib/generation/window-items.ts';
 import { type DropKey, parseDropKey } from '../lib/ingest/drop-key.ts';
 import { organisationItems } from '../lib/organisation/items.ts';
 import type { Organisation } from '../lib/organisation/snapshot.ts';
@@ -133,7 +134,7 @@ async function removeOrganisations({ facts, organisation, now }: WatchPorts): Pr
 }
 
 /** The same for windows: their generations lie beside as objects. */
-async function removeWindows({ facts, registry, productivity, force, now }: WatchPorts): Promise<number> {
+async function removeWindows({ facts, registry, productivity, availability, force, now }: WatchPorts): Promise<number> {
   let removed = 0;
   for (const folder of await facts.folders('windows/')) {
     const start = folder.split('/')[1] as string;
@@ -145,7 +146,9 @@ async function removeWindows({ facts, registry, productivity, force, now }: Watc
       const name = (key.split('/')[2] as string).replace(/\.json\.gz$/, '');
       if (name === pointer.generation || revisionOf(name) > pointer.rev) continue;
       const window = JSON.parse(new TextDecoder().decode(gunzipSync(await facts.get(key)))) as WindowGeneration;
-      await productivity.removeMany(windowItems(window, name, policyOn(force.policies, window.end).peerGroup.fewest));
+      const items = windowItems(window, name, policyOn(force.policies, window.end).peerGroup.fewest);
+      await productivity.removeMany(items.productivity);
+      await availability.removeMany(items.availability);
       await facts.remove(key);
       removed += 1;
     }

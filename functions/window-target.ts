@@ -2,7 +2,8 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import * as z from 'zod';
 import { formatInstant, type LocalDate } from '../lib/calendar.ts';
 import type { Generation } from '../lib/generation/generation.ts';
-import { datesOfWindow, WindowBuilder, type WindowGeneration, windowItems } from '../lib/generation/window.ts';
+import { datesOfWindow, WindowBuilder, type WindowGeneration } from '../lib/generation/window.ts';
+import { windowItems } from '../lib/generation/window-items.ts';
 import { sha256 } from '../lib/ingest/hash.ts';
 import { policyOn } from '../lib/policy/policy.ts';
 import type { Key } from './aws/table.ts';
@@ -61,7 +62,9 @@ export function windowTarget(ports: ScorePorts, start: LocalDate): Reconciliatio
       if (!contentChanged || window === null || pointer.generation === null) return;
       await ports.facts.put(windowObjectKey(start, pointer.generation), gzipSync(body));
       const { peerGroup } = policyOn(ports.force.policies, window.end);
-      await ports.productivity.putMany(windowItems(window, pointer.generation, peerGroup.fewest));
+      const items = windowItems(window, pointer.generation, peerGroup.fewest);
+      await ports.availability.putMany(items.availability);
+      await ports.productivity.putMany(items.productivity);
     },
     async flip({ pointer, contentChanged, inputsChanged }, before) {
       if (!contentChanged && !inputsChanged) return true;

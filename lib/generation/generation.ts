@@ -20,7 +20,7 @@ import {
 } from '../productivity/rollup.ts';
 
 /** Raised by hand whenever results may change; the golden day fails when bytes change without it. */
-export const CODE_VERSION = 2;
+export const CODE_VERSION = 3;
 
 /**
  * Everything that is published for one duty date: a pure function of the drops, the decisions, the policy and the code.

@@ -2,6 +2,7 @@ import type { DayMinutes } from '../availability/minutes.ts';
 import { ProductError } from '../errors.ts';
 import type { PersonFigures } from '../productivity/rollup.ts';
 import type { Generation, PersonDay, UnitDay } from './generation.ts';
+import { openUnits } from './open-units.ts';
 
 export interface Item {
   readonly pk: string;
@@ -28,7 +29,7 @@ export function itemsOf(generation: Generation, name: string, smallUnit: number)
     methodVersion: generation.methodVersion,
     policyVersion: generation.policyVersion,
   };
-  const open = generation.units.filter(({ officers }) => officers >= smallUnit);
+  const open = openUnits(generation.units, smallUnit);
   const productivity = open.map(({ code, officers, figures }) => ({ pk: `U#${code}`, sk: at, ...meta, officers, figures }));
   const persons = generation.people.map((person) => ({
     pk: `P#${person.availability.person}`,
@@ -40,7 +41,7 @@ export function itemsOf(generation: Generation, name: string, smallUnit: number)
     pk: `U#${unit.code}`,
     sk: at,
     ...meta,
-    body: JSON.stringify(rollup(generation, unit, smallUnit)),
+    body: JSON.stringify(rollup(generation, unit, !open.includes(unit))),
   }));
   const items = { productivity, availability: [...packed(generation, name, meta), ...rollups, ...persons] };
   for (const item of [...items.productivity, ...items.availability]) {
@@ -111,7 +112,7 @@ function briefFigures(figures: PersonFigures) {
   };
 }
 
-function rollup(generation: Generation, unit: Generation['units'][number], smallUnit: number) {
+function rollup(generation: Generation, unit: Generation['units'][number], closed: boolean) {
   const below = generation.people.filter(({ unitPath }) => unitPath === unit.path || unitPath.startsWith(`${unit.path}/`));
   const count = (values: readonly string[]) => {
     const counts: Record<string, number> = {};
@@ -119,12 +120,13 @@ function rollup(generation: Generation, unit: Generation['units'][number], small
     return counts;
   };
   return {
-    people: below.length,
+    /** Everybody who is counted: who may not see each of them may not see the counts. */
+    people: below.map(({ availability }) => availability.person),
     officers: unit.officers,
     byStatus: count(below.map(({ availability }) => availability.status)),
     byReason: count(below.flatMap(({ availability }) => availability.reasons)),
-    // A unit too small for the open table is read like a person: here, with the right on every member.
-    figures: unit.officers < smallUnit ? unit.figures : null,
+    // A unit that is not in the open table is read like a person: here, with the right on every member.
+    figures: closed ? unit.figures : null,
     establishment: unit.establishment,
     minutes: sumOfMinutes(minutesIn(generation, unit, below)),
   };

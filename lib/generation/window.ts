@@ -1,10 +1,11 @@
 import { addDays, type LocalDate } from '../calendar.ts';
+import type { CountMetric } from '../day/day.ts';
 import { by } from '../order.ts';
 import type { Policy } from '../policy/policy.ts';
+import { COUNT_METRICS } from '../productivity/figures.ts';
 import type { PersonFigures } from '../productivity/rollup.ts';
 import { personWindow, type WindowFigures } from '../productivity/windows.ts';
-import type { Generation, Peers } from './generation.ts';
-import type { Item } from './items.ts';
+import type { Generation, Peers, UnitDay } from './generation.ts';
 
 const DAYS = 28;
 
@@ -19,12 +20,26 @@ export interface PersonWindow {
   readonly positiveShare: WindowFigures['positiveShare'];
 }
 
-/** The fixed window of four ISO weeks of all officers; a pure function of the days that are published. */
+/** A unit over four weeks, to be compared with others: distinct events, and the officer-days they came from. */
+export interface UnitWindow {
+  readonly code: string;
+  readonly path: string;
+  readonly name: string;
+  readonly type: string;
+  readonly officerDays: number;
+  /** Null when the metric could not be said of one day. */
+  readonly counts: Readonly<Record<CountMetric, number | null>>;
+}
+
+/** The fixed window of four ISO weeks of all officers and units; a pure function of the days that are published. */
 export interface WindowGeneration {
   readonly start: LocalDate;
   readonly end: LocalDate;
   readonly methodVersion: string;
   readonly people: readonly PersonWindow[];
+  readonly units: readonly UnitWindow[];
+  /** Working minutes of each officer: the exposure of a comparison, and nobody's to see without the right on the person. */
+  readonly workingMinutes: Readonly<Record<string, number>>;
 }
 
 export function datesOfWindow(start: LocalDate): LocalDate[] {
@@ -35,18 +50,23 @@ export function datesOfWindow(start: LocalDate): LocalDate[] {
 export class WindowBuilder {
   readonly #days = new Map<string, PersonFigures[]>();
   readonly #last = new Map<string, { unitPath: string; peers: Peers | null }>();
+  readonly #minutes = new Map<string, number>();
+  readonly #units = new Map<string, UnitWindow>();
   /** Most officer-days are alike (nothing recorded): equal figures are held once. */
   readonly #held = new Map<string, PersonFigures>();
 
-  add({ people }: Generation): void {
+  add({ people, units }: Generation): void {
     for (const { availability, productivity, unitPath, peers } of people) {
       if (productivity === null) continue;
+      const { person, minutes } = availability;
       const figures = this.#share(productivity);
-      const own = this.#days.get(availability.person);
-      if (own === undefined) this.#days.set(availability.person, [figures]);
+      const own = this.#days.get(person);
+      if (own === undefined) this.#days.set(person, [figures]);
       else own.push(figures);
-      this.#last.set(availability.person, { unitPath, peers });
+      this.#last.set(person, { unitPath, peers });
+      this.#minutes.set(person, (this.#minutes.get(person) ?? 0) + minutes.working);
     }
+    for (const unit of units) this.#units.set(unit.code, added(this.#units.get(unit.code), unit));
   }
 
   #share(productivity: PersonFigures): PersonFigures {
@@ -67,41 +87,23 @@ export class WindowBuilder {
         return { person, unitPath, peers, counts, responseTime, linkedFind, positiveShare };
       })
       .sort(by(({ person }) => person));
-    return { start, end: addDays(start, DAYS - 1), methodVersion: policy.methodVersion, people };
+    return {
+      start,
+      end: addDays(start, DAYS - 1),
+      methodVersion: policy.methodVersion,
+      people,
+      units: [...this.#units.values()].sort(by(({ code }) => code)),
+      workingMinutes: Object.fromEntries(people.map(({ person }) => [person, this.#minutes.get(person) ?? 0])),
+    };
   }
 }
 
-const CHUNK = 100;
-
-/** A person's own window, the members of each team packed, and peer groups that are large enough to compare within. */
-export function windowItems(window: WindowGeneration, name: string, fewestPeers: number): Item[] {
-  const at = `W#${window.start}#${name}`;
-  const meta = { start: window.start, end: window.end, methodVersion: window.methodVersion };
-  const teams = Map.groupBy(window.people, ({ unitPath }) => unitPath.split('/').at(-1) ?? '');
-  const groups = Map.groupBy(
-    window.people.filter(({ peers }) => peers !== null),
-    ({ peers }) => `${peers?.family}|${peers?.rank}|${peers?.band}`,
-  );
-  return [
-    ...window.people.map(({ person, ...figures }) => ({ pk: `P#${person}`, sk: at, ...meta, body: JSON.stringify(figures) })),
-    ...[...teams].sort(by(([team]) => team)).flatMap(([team, members]) => chunked(`U#${team}`, at, meta, members)),
-    ...[...groups]
-      .filter(([, members]) => members.length >= fewestPeers)
-      .sort(by(([group]) => group))
-      .flatMap(([group, members]) => chunked(`PEERS#${group}`, at, meta, members)),
-  ];
-}
-
-function chunked(pk: string, at: string, meta: object, members: readonly PersonWindow[]): Item[] {
-  return Array.from({ length: Math.ceil(members.length / CHUNK) }, (_, chunk) => ({
-    pk,
-    sk: `${at}#${String(chunk).padStart(3, '0')}`,
-    ...meta,
-    people: JSON.stringify(members.slice(chunk * CHUNK, (chunk + 1) * CHUNK).map(brief)),
-  }));
-}
-
-function brief({ person, counts, responseTime }: PersonWindow) {
-  const values = Object.fromEntries(Object.entries(counts).map(([metric, { value, reason }]) => [metric, value ?? reason]));
-  return { person, ...values, responseMedian: responseTime.median ?? responseTime.reason, responseN: responseTime.n };
+/** Every event has one date, so that sums of distinct events are distinct. */
+function added(before: UnitWindow | undefined, { code, path, name, type, officers, figures }: UnitDay): UnitWindow {
+  const sum = (metric: CountMetric) => {
+    const [known, more] = [before === undefined ? 0 : before.counts[metric], figures[metric].value];
+    return known === null || more === null ? null : known + more;
+  };
+  const counts = Object.fromEntries(COUNT_METRICS.map((metric) => [metric, sum(metric)])) as UnitWindow['counts'];
+  return { code, path, name, type, officerDays: (before?.officerDays ?? 0) + officers, counts };
 }

@@ -46,6 +46,7 @@ export interface PersonFigure {
   readonly lag: Lag | null;
   readonly complete: boolean;
   readonly flags: readonly string[];
+  /** Feed, natural key, time and file of the rows behind the figure. */
   readonly sources: readonly string[];
 }
 
@@ -113,7 +114,7 @@ function personFigure(day: Day, metric: CountMetric, person: Person, applicable:
     lag: lagOf(events),
     complete,
     flags: flagsOf(leads),
-    sources: own.map(({ source }) => `${source.feed} ${source.key} (${source.drop})`),
+    sources: own.map(({ source: { feed, key, at, drop } }) => `${feed} ${key} at ${at} (${drop})`),
   };
 }
 

@@ -116,8 +116,8 @@ describe('reports', () => {
     const { person, day } = figures({ 'intelligence-reports': rows });
     expect(person('1')?.intelligenceReports).toMatchObject({ value: 2, sources: expect.any(Array) });
     expect(person('1')?.intelligenceReports.sources).toEqual([
-      'intelligence-reports P0 (intelligence-reports_20261121T090000Z.csv)',
-      'intelligence-reports P1 (intelligence-reports_20261121T090000Z.csv)',
+      `intelligence-reports P0 at ${noon} (intelligence-reports_20261121T090000Z.csv)`,
+      `intelligence-reports P1 at ${noon} (intelligence-reports_20261121T090000Z.csv)`,
     ]);
     expect(day.excluded).toEqual({ 'intelligence-reports REJECTED': 1, 'intelligence-reports DUPLICATE': 1 });
   });

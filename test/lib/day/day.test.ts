@@ -168,6 +168,6 @@ describe('events of a day', () => {
 
   it('names its source rows', () => {
     const { own } = figures(withFacts({ arrests: [arrestFact('A', '1', noon)] }));
-    expect(own('1')?.sources).toEqual(['arrests A 1 (arrests_20261121T090000Z.csv)']);
+    expect(own(`1`)?.sources).toEqual([`arrests A 1 at ${noon} (arrests_20261121T090000Z.csv)`]);
   });
 });

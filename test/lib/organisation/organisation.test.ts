@@ -111,7 +111,7 @@ describe('the line of command', () => {
 });
 
 describe('the organisation', () => {
-  it('keeps holdings with their dates, and those to come', () => {
+  it('keeps holdings with their dates, those to come and those that ended; a secondment may be to no post', () => {
     const people = [
       personRow('1', { directory_id: 'd1' }),
       personRow('2', { directory_id: 'd2' }),
@@ -121,7 +121,9 @@ describe('the organisation', () => {
       assignmentRow('1', 'T1', { effective_to: '2026-12-01' }),
       assignmentRow('1', 'T2', { effective_from: '2026-12-01' }),
       assignmentRow('2', 'T1', { effective_to: DATE }),
+      assignmentRow('2', 'T1', { assignment_id: 'OLD', effective_to: '2025-01-01' }),
       assignmentRow('3', 'T1', { position_id: null }),
+      assignmentRow('3', 'T1', { assignment_id: 'AWAY', position_id: null, kind: 'SECONDMENT' }),
     ];
     const positions = [positionRow('P-T1', 'T1', { reports_to_position_id: 'TOP' }), positionRow('TOP', 'T1')];
     const organisation = organisationOf({ people, assignments, positions, units: [unitRow('T1', 'TEAM', null)] }, DATE);
@@ -132,8 +134,8 @@ describe('the organisation', () => {
         { post: 'P-T1', from: '2020-01-01', to: '2026-12-01', above: ['TOP'] },
         { post: 'P-T2', from: '2026-12-01', to: null, above: [] },
       ],
-      [],
-      [],
+      [{ post: 'P-T1', from: '2020-01-01', to: DATE, above: ['TOP'] }],
+      [{ post: null, from: '2020-01-01', to: null, above: [] }],
     ]);
     expect(organisation).toMatchObject({ sharedDirectoryIds: ['d2'], units: [{ code: 'T1' }], cuts: [] });
   });
