@@ -9,10 +9,10 @@ import { sha256 } from '../lib/ingest/hash.ts';
 import { type Policy, policyOn } from '../lib/policy/policy.ts';
 import { fixedWindowOf } from '../lib/productivity/windows.ts';
 import type { Force } from '../lib/sources/force.ts';
+import { type DayPointer, dayKey, dayPointerSchema } from './day-pointer.ts';
 import { isApproved } from './decisions.ts';
 import { gatherDay } from './gather-day.ts';
 import type { Reconciliation } from './reconcile.ts';
-import { type DayPointer, dayKey, dayPointerSchema } from './registry.ts';
 import { revisionName } from './revision.ts';
 import type { DayInputs, ScorePorts } from './score-ports.ts';
 

@@ -1,33 +1,17 @@
 import { gzipSync } from 'node:zlib';
-import * as z from 'zod';
 import { formatInstant } from '../lib/calendar.ts';
 import { sha256 } from '../lib/ingest/hash.ts';
 import type { Receipt } from '../lib/ingest/receipt.ts';
 import { organisationItems } from '../lib/organisation/items.ts';
 import { type Organisation, type OrganisationSources, organisationOf } from '../lib/organisation/snapshot.ts';
 import { policyOn } from '../lib/policy/policy.ts';
-import type { Key } from './aws/table.ts';
 import { loadSnapshot } from './gather-day.ts';
+import { ORGANISATION_POINTER, type OrganisationPointer, organisationPointerSchema } from './organisation-pointer.ts';
 import type { Reconciliation } from './reconcile.ts';
 import { countingBefore } from './registry.ts';
 import { revisionName } from './revision.ts';
 import type { ScorePorts } from './score-ports.ts';
 
-export const organisationPointerSchema = z.object({
-  rev: z.int().positive(),
-  generation: z.string(),
-  hash: z.string(),
-  asOf: z.string(),
-  /** Extract time of the oldest of the four extracts it stands on. */
-  dataTo: z.string(),
-  /** Hash of the receipts that were looked at. */
-  inputs: z.string(),
-  flippedAt: z.string(),
-  cuts: z.int(),
-});
-export type OrganisationPointer = z.output<typeof organisationPointerSchema>;
-
-export const ORGANISATION_POINTER: Key = { pk: 'ORG#current', sk: 'POINTER' };
 const FEEDS = ['people', 'assignments', 'positions', 'units'] as const;
 const END_OF_TIME = Date.parse('9999-12-31T00:00:00Z');
 

@@ -1,6 +1,5 @@
 import * as z from 'zod';
 import type { EpochMs, LocalDate } from '../lib/calendar.ts';
-import type { FeedTotals } from '../lib/day/totals.ts';
 import { dropNameStem } from '../lib/ingest/drop-key.ts';
 import { type Receipt, receiptSchema } from '../lib/ingest/receipt.ts';
 import { by } from '../lib/order.ts';
@@ -130,59 +129,4 @@ export function readRowEntries(item: Attributes): RowEntry[] {
   return Object.entries(item).flatMap(([attribute, value]) =>
     attribute.startsWith('drop#') ? [{ dropId: attribute.slice(5), ...rowEntry.parse(value) }] : [],
   );
-}
-
-const count = z.int().min(0);
-const feedTotalsSchema: z.ZodType<FeedTotals> = z.object({
-  feed: z.string(),
-  rows: count,
-  credited: count,
-  otherDay: count,
-  moved: count,
-  superseded: count,
-  conflict: count,
-  deleted: count,
-  unresolved: count,
-  excluded: count,
-});
-
-/** The published state of one duty date. */
-export const dayPointerSchema = z.object({
-  date: z.string(),
-  rev: z.int().positive(),
-  /** Null when everything of the day was withdrawn. */
-  generation: z.string().nullable(),
-  hash: z.string().nullable(),
-  status: z.enum(['planned', 'provisional', 'final', 'withdrawn']),
-  methodVersion: z.string(),
-  policyVersion: z.string(),
-  codeVersion: z.int(),
-  /** Hash of everything that was looked at: receipts as `key@stateRev`, and decisions. */
-  inputs: z.string(),
-  /** Names code, mapping and policy; a locked day is revised by another one only with an approval. */
-  method: z.string(),
-  /** Feeds that are not complete for the day. */
-  late: z.array(z.string()).default([]),
-  /** Snapshots that were passed over for having too few keys. */
-  heldSnapshots: z.array(z.string()),
-  /** Set while another method waits for its approval. */
-  waiting: z.string().optional(),
-  /** Where every row went that the run looked at. */
-  totals: z.array(feedTotalsSchema),
-  history: z.array(
-    z.object({
-      rev: z.int(),
-      generation: z.string().nullable(),
-      status: z.string(),
-      at: z.string(),
-      revisedAfterLock: z.boolean().optional(),
-    }),
-  ),
-  /** Set while a run did not close; what was published before stands. */
-  blocked: z.string().optional(),
-});
-export type DayPointer = z.output<typeof dayPointerSchema>;
-
-export function dayKey(date: LocalDate): Key {
-  return { pk: `DAY#${date.slice(0, 7)}`, sk: date };
 }

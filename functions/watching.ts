@@ -12,14 +12,15 @@ import { policyOn } from '../lib/policy/policy.ts';
 import type { Force } from '../lib/sources/force.ts';
 import type { Objects } from './aws/objects.ts';
 import type { Table } from './aws/table.ts';
+import { dayKey, dayPointerSchema } from './day-pointer.ts';
 import { generationKey } from './day-target.ts';
 import { readerOf } from './drop-target.ts';
 import { factDates } from './fact-cache.ts';
 import type { Hint } from './hint.ts';
-import { ORGANISATION_POINTER, organisationPointerSchema } from './organisation-target.ts';
-import { dayKey, dayPointerSchema, firstAcceptedFrom, readReceipt, receiptKey } from './registry.ts';
+import { ORGANISATION_POINTER, organisationPointerSchema } from './organisation-pointer.ts';
+import { firstAcceptedFrom, readReceipt, receiptKey } from './registry.ts';
 import { revisionOf } from './revision.ts';
-import { windowKey, windowPointerSchema } from './window-target.ts';
+import { windowKey, windowPointerSchema } from './window-pointer.ts';
 
 export interface WatchPorts {
   readonly force: Force;

@@ -1,33 +1,16 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import * as z from 'zod';
 import { formatInstant, type LocalDate } from '../lib/calendar.ts';
 import type { Generation } from '../lib/generation/generation.ts';
 import { datesOfWindow, WindowBuilder, type WindowGeneration } from '../lib/generation/window.ts';
 import { windowItems } from '../lib/generation/window-items.ts';
 import { sha256 } from '../lib/ingest/hash.ts';
 import { policyOn } from '../lib/policy/policy.ts';
-import type { Key } from './aws/table.ts';
+import { type DayPointer, dayKey, dayPointerSchema } from './day-pointer.ts';
 import { generationKey } from './day-target.ts';
 import type { Reconciliation } from './reconcile.ts';
-import { type DayPointer, dayKey, dayPointerSchema } from './registry.ts';
 import { revisionName } from './revision.ts';
 import type { ScorePorts } from './score-ports.ts';
-
-export const windowPointerSchema = z.object({
-  start: z.string(),
-  rev: z.int().positive(),
-  /** Null when its last day is final no more. */
-  generation: z.string().nullable(),
-  hash: z.string().nullable(),
-  /** Hash of the generations of the days that it was made of. */
-  inputs: z.string(),
-  flippedAt: z.string(),
-});
-export type WindowPointer = z.output<typeof windowPointerSchema>;
-
-export function windowKey(start: LocalDate): Key {
-  return { pk: `WINDOW#${start.slice(0, 4)}`, sk: start };
-}
+import { type WindowPointer, windowKey, windowPointerSchema } from './window-pointer.ts';
 
 export function windowObjectKey(start: LocalDate, name: string): string {
   return `windows/${start}/${name}.json.gz`;

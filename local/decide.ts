@@ -1,7 +1,8 @@
 import { hintsTo } from '../functions/aws/hints.ts';
+import { dayKey, dayPointerSchema } from '../functions/day-pointer.ts';
 import { addDecision, type Decision, type decisionsAbout } from '../functions/decisions.ts';
 import type { Hint } from '../functions/hint.ts';
-import { dayKey, dayPointerSchema, readReceipt, receiptKey } from '../functions/registry.ts';
+import { readReceipt, receiptKey } from '../functions/registry.ts';
 import { formatInstant, longDate } from '../lib/calendar.ts';
 import { ProductError } from '../lib/errors.ts';
 import { parseDropKey } from '../lib/ingest/drop-key.ts';

@@ -1,5 +1,5 @@
 import { ScanCommand } from '@aws-sdk/lib-dynamodb';
-import { ORGANISATION_POINTER, organisationPointerSchema } from '../functions/organisation-target.ts';
+import { ORGANISATION_POINTER, organisationPointerSchema } from '../functions/organisation-pointer.ts';
 import { sha256 } from '../lib/ingest/hash.ts';
 import { by } from '../lib/order.ts';
 import type { Stores } from './stores.ts';

@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
-import { dayKey, dayPointerSchema, readReceipt, receiptKey } from '../functions/registry.ts';
+import { dayKey, dayPointerSchema } from '../functions/day-pointer.ts';
+import { readReceipt, receiptKey } from '../functions/registry.ts';
 import { type Explanation, explain } from '../lib/availability/explain.ts';
 import type { Partner } from '../lib/availability/inputs.ts';
 import { longDate } from '../lib/calendar.ts';

@@ -1,8 +1,9 @@
 import { gunzipSync } from 'node:zlib';
+import { type DayPointer, dayPointerSchema } from '../functions/day-pointer.ts';
 import { generationKey } from '../functions/day-target.ts';
 import { factDates } from '../functions/fact-cache.ts';
-import { type DayPointer, dayPointerSchema, readReceipt } from '../functions/registry.ts';
-import { type WindowPointer, windowKey, windowPointerSchema } from '../functions/window-target.ts';
+import { readReceipt } from '../functions/registry.ts';
+import { type WindowPointer, windowKey, windowPointerSchema } from '../functions/window-pointer.ts';
 import { closes } from '../lib/day/totals.ts';
 import type { Generation } from '../lib/generation/generation.ts';
 import type { Receipt } from '../lib/ingest/receipt.ts';

@@ -1,6 +1,7 @@
 import { gunzipSync } from 'node:zlib';
+import { dayPointerSchema } from '../functions/day-pointer.ts';
 import { lineageKey } from '../functions/day-target.ts';
-import { dayPointerSchema, readReceipt } from '../functions/registry.ts';
+import { readReceipt } from '../functions/registry.ts';
 import type { Generation } from '../lib/generation/generation.ts';
 import { itemsOf } from '../lib/generation/items.ts';
 import { policyOn } from '../lib/policy/policy.ts';

@@ -1,6 +1,6 @@
 import { setImmediate as settled } from 'node:timers/promises';
-import { dayPointerSchema } from '../functions/registry.ts';
-import { windowKey } from '../functions/window-target.ts';
+import { dayPointerSchema } from '../functions/day-pointer.ts';
+import { windowKey } from '../functions/window-pointer.ts';
 import { sha256 } from '../lib/ingest/hash.ts';
 import { fixedWindowOf } from '../lib/productivity/windows.ts';
 import type { Force } from '../lib/sources/force.ts';

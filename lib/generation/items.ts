@@ -30,7 +30,13 @@ export function itemsOf(generation: Generation, name: string, smallUnit: number)
     policyVersion: generation.policyVersion,
   };
   const open = openUnits(generation.units, smallUnit);
-  const productivity = open.map(({ code, officers, figures }) => ({ pk: `U#${code}`, sk: at, ...meta, officers, figures }));
+  const productivity = open.map(({ code, officers, figures }) => ({
+    pk: `U#${code}`,
+    sk: at,
+    ...meta,
+    officers,
+    figures: openFigures(figures),
+  }));
   const persons = generation.people.map((person) => ({
     pk: `P#${person.availability.person}`,
     sk: at,
@@ -49,6 +55,12 @@ export function itemsOf(generation: Generation, name: string, smallUnit: number)
       throw new ProductError('ITEM_TOO_LARGE', `${item.pk} ${item.sk} is over ${LARGEST_ITEM} bytes`);
   }
   return items;
+}
+
+/** Time of which the radio says nothing is time on duty: it would tell that somebody was, or was not. */
+function openFigures({ visibility, ...figures }: UnitDay['figures']) {
+  const { unknownMinutes: _unknown, ...open } = visibility;
+  return { ...figures, visibility: open };
 }
 
 /** Nearly all of an item is one text: its length says the size well enough for the margin. */

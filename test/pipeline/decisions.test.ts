@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { demoFiles } from '../../demo/files.ts';
 import { hintsTo } from '../../functions/aws/hints.ts';
-import { dayKey, dayPointerSchema } from '../../functions/registry.ts';
+import { dayKey, dayPointerSchema } from '../../functions/day-pointer.ts';
 import { HOUR } from '../../lib/calendar.ts';
 import { approveDay, decideFile, decidePair } from '../../local/decide.ts';
 import type { DemoRun } from '../../local/demo-run.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { demoFiles } from '../../demo/files.ts';
-import { dayKey, dayPointerSchema } from '../../functions/registry.ts';
+import { dayKey, dayPointerSchema } from '../../functions/day-pointer.ts';
 import { HOUR, MINUTE } from '../../lib/calendar.ts';
 import type { DemoRun } from '../../local/demo-run.ts';
 import { digest, exportPublished } from '../../local/export.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dayKey, dayPointerSchema } from '../../functions/registry.ts';
+import { dayKey, dayPointerSchema } from '../../functions/day-pointer.ts';
 import type { Fate } from '../../local/cloud/cloud.ts';
 import { exportPublished } from '../../local/export.ts';
 import { Random } from '../../sim/random.ts';

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { ORGANISATION_POINTER, organisationPointerSchema } from '../../../functions/organisation-target.ts';
+import { ORGANISATION_POINTER, organisationPointerSchema } from '../../../functions/organisation-pointer.ts';
 import type { Organisation } from '../../../lib/organisation/snapshot.ts';
 import { DEMO_FORCE } from '../../../local/demo-run.ts';
 import type { Run } from './world.ts';

@@ -1,4 +1,4 @@
-import { dayKey, dayPointerSchema } from '../../../functions/registry.ts';
+import { dayKey, dayPointerSchema } from '../../../functions/day-pointer.ts';
 import { addDays } from '../../../lib/calendar.ts';
 import type { Generation, PersonDay, UnitDay } from '../../../lib/generation/generation.ts';
 import { formatDropKey } from '../../../lib/ingest/drop-key.ts';
