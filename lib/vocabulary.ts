@@ -102,6 +102,11 @@ export const METRICS = [
   'positiveOutcomes',
 ] as const;
 export type Metric = (typeof METRICS)[number];
+/** The metrics that count events; the other two measure seconds and minutes. */
+export type CountMetric = Exclude<Metric, 'responseTime' | 'visibility'>;
+export const COUNT_METRICS = METRICS.filter(
+  (metric): metric is CountMetric => metric !== 'responseTime' && metric !== 'visibility',
+);
 
 export type System = (typeof SYSTEMS)[number];
 export type PersonType = (typeof PERSON_TYPES)[number];

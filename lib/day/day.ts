@@ -4,7 +4,7 @@ import { type Person, peopleOn, postingsOf } from '../organisation/people.ts';
 import { type Unit, unitsOn } from '../organisation/units.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { EventName, RowOf } from '../sources/catalogue.ts';
-import type { Metric } from '../vocabulary.ts';
+import type { CountMetric, Metric } from '../vocabulary.ts';
 import { attendancesOf, notAttended } from './attendance.ts';
 import { COUNTED, type CountedFeed, partOf, type Surroundings } from './counted.ts';
 import { identityOf } from './identity.ts';
@@ -18,8 +18,6 @@ import { countFates, type FeedTotals } from './totals.ts';
 import { type Visibility, visibilityOf } from './visibility.ts';
 
 export type DayStatus = 'planned' | 'provisional' | 'final';
-/** The metrics that count events; the other two measure seconds and minutes. */
-export type CountMetric = Exclude<Metric, 'responseTime' | 'visibility'>;
 
 /** What could not be settled, or does not count; listed by feed, in order of the key. */
 export interface Unresolved {

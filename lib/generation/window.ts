@@ -1,10 +1,9 @@
 import { addDays, type LocalDate } from '../calendar.ts';
-import type { CountMetric } from '../day/day.ts';
 import { by } from '../order.ts';
 import type { Policy } from '../policy/policy.ts';
-import { COUNT_METRICS } from '../productivity/figures.ts';
 import type { PersonFigures } from '../productivity/rollup.ts';
 import { personWindow, type WindowFigures } from '../productivity/windows.ts';
+import { COUNT_METRICS, type CountMetric } from '../vocabulary.ts';
 import type { Generation, Peers, UnitDay } from './generation.ts';
 
 const DAYS = 28;

@@ -1,8 +1,8 @@
-import type { CountMetric, Day } from '../day/day.ts';
+import type { Day } from '../day/day.ts';
 import type { LeftOut, Sample } from '../day/response.ts';
 import { LEFT_OUT } from '../day/response.ts';
 import type { Policy } from '../policy/policy.ts';
-import { METRICS, type Metric, type NullReason } from '../vocabulary.ts';
+import type { CountMetric, Metric, NullReason } from '../vocabulary.ts';
 import { type Histogram, histogramOf, medianAndP90 } from './histogram.ts';
 
 /** Counts by code, in order of the code: outcomes of searches, outcome types of crimes, offence groups. */
@@ -39,10 +39,6 @@ export interface VisibilityFigure extends Standing {
   readonly minutes: number | null;
   readonly unknownMinutes: number | null;
 }
-
-export const COUNT_METRICS = METRICS.filter(
-  (metric): metric is CountMetric => metric !== 'responseTime' && metric !== 'visibility',
-);
 
 /** Whether a metric can be said on the day: null has its reason, and a partial day says that it is one. */
 export function standing(day: Day, metric: Metric): Standing {

@@ -1,11 +1,10 @@
-import type { CountMetric, Day } from '../day/day.ts';
+import type { Day } from '../day/day.ts';
 import type { Participation } from '../day/participation.ts';
 import type { AreaSample } from '../day/response.ts';
 import { isEmployed, type Person, postingsOf } from '../organisation/people.ts';
 import type { Unit } from '../organisation/units.ts';
-import type { NullReason } from '../vocabulary.ts';
+import { COUNT_METRICS, type CountMetric, type NullReason } from '../vocabulary.ts';
 import {
-  COUNT_METRICS,
   type GroupResponseFigure,
   groupResponse,
   MIXES,

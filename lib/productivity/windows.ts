@@ -1,8 +1,7 @@
 import { addDays, daysBetween, type LocalDate } from '../calendar.ts';
-import type { CountMetric } from '../day/day.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { NullReason } from '../vocabulary.ts';
-import { COUNT_METRICS, type Mix } from './figures.ts';
+import { COUNT_METRICS, type CountMetric, type NullReason } from '../vocabulary.ts';
+import type { Mix } from './figures.ts';
 import { type Histogram, medianAndP90, type Quantile, quantileOf, sumOfHistograms } from './histogram.ts';
 import type { GroupFigures, PersonFigures } from './rollup.ts';
 

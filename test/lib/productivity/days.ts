@@ -1,6 +1,5 @@
-import type { CountMetric } from '../../../lib/day/day.ts';
-import { COUNT_METRICS } from '../../../lib/productivity/figures.ts';
 import type { GroupFigure, GroupFigures, PersonFigure, PersonFigures } from '../../../lib/productivity/rollup.ts';
+import { COUNT_METRICS, type CountMetric } from '../../../lib/vocabulary.ts';
 
 const SAID = { value: 0, reason: null, assists: 0, mix: {}, lag: null, complete: true } as const;
 const RESPONSE = { median: null, p90: null, n: 0, toEnRoute: null, leftOut: {}, reason: 'tooFew', complete: true } as const;
