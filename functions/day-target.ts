@@ -7,7 +7,7 @@ import { CODE_VERSION, checkTotals, type Generation, generationOf, isEmptyDay, s
 import { itemsOf } from '../lib/generation/items.ts';
 import { sha256 } from '../lib/ingest/hash.ts';
 import { type Policy, policyOn } from '../lib/policy/policy.ts';
-import { fixedWindowOf } from '../lib/productivity/windows.ts';
+import { fixedWindowOf } from '../lib/productivity/fixed-window.ts';
 import type { Force } from '../lib/sources/force.ts';
 import { type DayPointer, dayKey, dayPointerSchema } from './day-pointer.ts';
 import { isApproved } from './decisions.ts';

@@ -2,7 +2,7 @@ import { setImmediate as settled } from 'node:timers/promises';
 import { dayPointerSchema } from '../functions/day-pointer.ts';
 import { windowKey } from '../functions/window-pointer.ts';
 import { sha256 } from '../lib/ingest/hash.ts';
-import { fixedWindowOf } from '../lib/productivity/windows.ts';
+import { fixedWindowOf } from '../lib/productivity/fixed-window.ts';
 import type { Force } from '../lib/sources/force.ts';
 import { BUCKETS, Checks, TABLES, Violation } from './checks.ts';
 import { datesOf, dayOf, organisationHash, type Standing, type State, standingOf, windowHash } from './oracle.ts';

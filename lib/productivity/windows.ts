@@ -1,4 +1,3 @@
-import { addDays, daysBetween, type LocalDate } from '../calendar.ts';
 import type { Policy } from '../policy/policy.ts';
 import { COUNT_METRICS, type CountMetric, type NullReason } from '../vocabulary.ts';
 import type { Mix } from './figures.ts';
@@ -7,16 +6,6 @@ import type { GroupFigures, PersonFigures } from './rollup.ts';
 
 /** Lengths in days of the rolling windows. */
 export const WINDOWS = [7, 28, 91, 365] as const;
-/** The first Monday of the fixed windows of four ISO weeks. */
-const FIRST_WINDOW = '2026-01-05';
-const WINDOW_DAYS = 28;
-
-/** First and last day of the fixed window that a date lies in. */
-export function fixedWindowOf(date: LocalDate): { start: LocalDate; end: LocalDate } {
-  const start = addDays(FIRST_WINDOW, Math.floor(daysBetween(FIRST_WINDOW, date) / WINDOW_DAYS) * WINDOW_DAYS);
-  return { start, end: addDays(start, WINDOW_DAYS - 1) };
-}
-
 export interface WindowCount {
   readonly value: number | null;
   readonly reason: NullReason | null;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { resolveDay } from '../../../lib/day/day.ts';
 import type { DaySources } from '../../../lib/day/sources.ts';
+import { fixedWindowOf } from '../../../lib/productivity/fixed-window.ts';
 import { personFigures, unitFigures } from '../../../lib/productivity/rollup.ts';
-import { fixedWindowOf, groupWindow, personWindow, sumOfMixes } from '../../../lib/productivity/windows.ts';
+import { groupWindow, personWindow, sumOfMixes } from '../../../lib/productivity/windows.ts';
 import { arrestFact, DATE, searchFact, withFacts } from '../day/world.ts';
 import { policy } from '../world.ts';
 

@@ -1,0 +1,93 @@
+import { Refusal } from '../../lib/api/problem.ts';
+import { organisationKeys, type PostItem } from '../../lib/organisation/items.ts';
+import type { OrganisationPerson } from '../../lib/organisation/snapshot.ts';
+import type { Unit } from '../../lib/organisation/units.ts';
+import type { Attributes, Table } from '../aws/table.ts';
+import { peopleIn } from './rights.ts';
+
+/** Throws NOT_FOUND: units are no secret. */
+export async function unitOf(organisation: Table, generation: string, code: string): Promise<Unit> {
+  const item = await organisation.get(organisationKeys.unit(generation, code));
+  if (item === undefined) throw new Refusal(404, 'UNIT_NOT_FOUND', 'There is no such unit today.');
+  return item as unknown as Unit;
+}
+
+export async function postsOf(organisation: Table, generation: string, posts: readonly string[]): Promise<Map<string, PostItem>> {
+  const keys = [...new Set(posts)].map((post) => organisationKeys.post(generation, post));
+  if (keys.length === 0) return new Map();
+  const items = await organisation.getMany(keys);
+  return new Map(items.map((item) => [String(item.pk).split('#POST#')[1] ?? '', item as unknown as PostItem]));
+}
+
+export async function personsOf(
+  organisation: Table,
+  generation: string,
+  ids: readonly string[],
+): Promise<Map<string, OrganisationPerson>> {
+  const keys = [...new Set(ids)].map((id) => organisationKeys.person(generation, id));
+  return keys.length === 0 ? new Map() : peopleIn(await organisation.getMany(keys));
+}
+
+/** Everybody whom a holding puts under a unit or one below it, by id. */
+export async function membersBelow(
+  organisation: Table,
+  generation: string,
+  path: string,
+): Promise<Map<string, OrganisationPerson>> {
+  const { pk } = organisationKeys.members(generation, '', 0);
+  return membersIn(await below(organisation, pk, path));
+}
+
+/** Everybody under the named units, by the chunks in which their members lie. */
+export async function membersOfTeams(
+  organisation: Table,
+  generation: string,
+  teams: readonly (readonly [path: string, chunks: number])[],
+): Promise<Map<string, OrganisationPerson>> {
+  const keys = teams.flatMap(([path, chunks]) =>
+    Array.from({ length: chunks }, (_, chunk) => organisationKeys.members(generation, path, chunk)),
+  );
+  return keys.length === 0 ? new Map() : membersIn(await organisation.getMany(keys));
+}
+
+function membersIn(items: readonly Attributes[]): Map<string, OrganisationPerson> {
+  const people = items.flatMap(({ people: chunk }) => JSON.parse(String(chunk)) as OrganisationPerson[]);
+  return new Map(people.map((person) => [person.id, person]));
+}
+
+/**
+ * The rows of a unit and of all below it, where the sort key is `<unit path>#<chunk>`. A code such as `A01-X` sorts between
+ * `A01` and what lies below it: what the range brings too much is left out.
+ */
+export async function below(table: Table, pk: string, path: string): Promise<Attributes[]> {
+  const rows = await table.query(pk, { from: `${path}#`, to: `${path}0` });
+  return rows.filter(({ sk }) => String(sk).startsWith(`${path}#`) || String(sk).startsWith(`${path}/`));
+}
+
+const UNIT_LISTS = new Map<string, readonly Unit[]>();
+const NAME_LISTS = new Map<string, readonly (readonly [id: string, name: string, type: string])[]>();
+
+/** All units of a generation, which never changes under its name: a warm function keeps the newest. */
+export async function allUnits(organisation: Table, generation: string): Promise<readonly Unit[]> {
+  return kept(UNIT_LISTS, generation, () => listed(organisation, organisationKeys.units(generation), 'units'));
+}
+
+/** Names of everybody, to find people by. */
+export async function allNames(organisation: Table, generation: string) {
+  return kept(NAME_LISTS, generation, () =>
+    listed<readonly [id: string, name: string, type: string]>(organisation, organisationKeys.names(generation), 'names'),
+  );
+}
+
+async function kept<V>(lists: Map<string, V>, generation: string, read: () => Promise<V>): Promise<V> {
+  const known = lists.get(generation);
+  if (known !== undefined) return known;
+  const made = await read();
+  lists.clear();
+  lists.set(generation, made);
+  return made;
+}
+
+async function listed<V>(organisation: Table, pk: string, attribute: string): Promise<V[]> {
+  return (await organisation.query(pk)).flatMap((item) => JSON.parse(String(item[attribute])) as V[]);
+}

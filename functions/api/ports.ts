@@ -1,0 +1,33 @@
+import type { AccessSettings } from '../../lib/policy/access.ts';
+import type { Policy } from '../../lib/policy/policy.ts';
+import type { Table } from '../aws/table.ts';
+import type { Hint } from '../hint.ts';
+
+/** What every function of the API has: who is who, which days are published, and what `trust` grants. */
+export interface ApiPorts {
+  readonly policies: readonly Policy[];
+  readonly access: AccessSettings;
+  /** Names of identity providers, which stand before the directory id in a federated user name. */
+  readonly providers: readonly string[];
+  readonly organisation: Table;
+  readonly registry: Table;
+  readonly trust: Table;
+  readonly now: () => number;
+  /** The key that signs cursors; read once. */
+  readonly cursorKey: () => Promise<Uint8Array>;
+}
+
+export interface ProductivityPorts extends ApiPorts {
+  readonly productivity: Table;
+  /** The generated description, as text. */
+  readonly openapi: () => string;
+}
+
+export interface AvailabilityPorts extends ApiPorts {
+  readonly productivity: Table;
+  readonly availability: Table;
+}
+
+export interface TrustPorts extends ApiPorts {
+  readonly sendWork: (hints: readonly Hint[]) => Promise<void>;
+}

@@ -1,0 +1,127 @@
+import type { Meta } from '../../lib/api/responses.ts';
+import { addDays, daysBetween, type LocalDate } from '../../lib/calendar.ts';
+import { type Policy, policyOn } from '../../lib/policy/policy.ts';
+import { fixedWindowOf } from '../../lib/productivity/fixed-window.ts';
+import type { Table } from '../aws/table.ts';
+import { type DayPointer, dayKey, dayPointerSchema } from '../day-pointer.ts';
+import { type WindowPointer, windowKey, windowPointerSchema } from '../window-pointer.ts';
+import type { Rights } from './rights.ts';
+
+/** A pointer may be this old: its generation stays readable for a day after it was replaced. */
+const FRESH_MS = 30_000;
+const MOST_KEPT = 5000;
+
+interface Kept {
+  readonly at: number;
+  readonly pointer: DayPointer | null;
+}
+const kept = new WeakMap<Table, Map<LocalDate, Kept>>();
+
+export function datesBetween(from: LocalDate, to: LocalDate): LocalDate[] {
+  return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, n) => addDays(from, n));
+}
+
+/** The published state of each date; null where nothing is published. */
+export async function pointersOf(
+  registry: Table,
+  dates: readonly LocalDate[],
+  now: number,
+): Promise<Map<LocalDate, DayPointer | null>> {
+  const known = kept.get(registry) ?? new Map<LocalDate, Kept>();
+  kept.set(registry, known);
+  const wanted = dates.filter((date) => !(now - (known.get(date)?.at ?? Number.NEGATIVE_INFINITY) < FRESH_MS));
+  if (wanted.length > 0) {
+    if (known.size > MOST_KEPT) known.clear();
+    for (const date of wanted) known.set(date, { at: now, pointer: null });
+    for (const item of await registry.getMany(wanted.map(dayKey))) {
+      const pointer = dayPointerSchema.parse(item);
+      known.set(pointer.date, { at: now, pointer });
+    }
+  }
+  return new Map(dates.map((date) => [date, known.get(date)?.pointer ?? null]));
+}
+
+/** Forgets what is kept, so that a test sees a new generation at once. */
+export function forgetPointers(registry: Table): void {
+  kept.delete(registry);
+}
+
+/** Pointers of the months around a day, newest last. */
+export async function recentPointers(registry: Table, today: LocalDate): Promise<DayPointer[]> {
+  const months = [...new Set([-31, 0, 10].map((days) => addDays(today, days).slice(0, 7)))];
+  const pages = await Promise.all(months.map((month) => registry.query(`DAY#${month}`)));
+  return pages
+    .flat()
+    .map((item) => dayPointerSchema.parse(item))
+    .sort((a, b) => (a.date < b.date ? -1 : 1));
+}
+
+/** The fixed windows that begin between two dates and are published, oldest first. */
+export async function windowsBetween(registry: Table, from: LocalDate, to: LocalDate): Promise<WindowPointer[]> {
+  const starts: LocalDate[] = [];
+  for (let { start } = fixedWindowOf(from); start <= to; start = addDays(start, 28)) starts.push(start);
+  const items = starts.length === 0 ? [] : await registry.getMany(starts.map(windowKey));
+  return items
+    .map((item) => windowPointerSchema.parse(item))
+    .filter(({ generation }) => generation !== null)
+    .sort((a, b) => (a.start < b.start ? -1 : 1));
+}
+
+/** The window asked for, or the newest of a year that is published; null when there is none. */
+export async function windowOf(registry: Table, asked: LocalDate | undefined, today: LocalDate): Promise<WindowPointer | null> {
+  const windows = await windowsBetween(registry, asked ?? addDays(today, -365), asked ?? today);
+  return windows.findLast(({ start }) => asked === undefined || start === asked) ?? null;
+}
+
+export const UNITS_OF_FIGURES = { responseTime: 'seconds', visibility: 'minutes', counts: 'events', shares: '0 to 1' } as const;
+export const UNITS_OF_AVAILABILITY = {
+  score: '0 to 1',
+  workAvailability: '0 to 1',
+  minutes: 'minutes',
+  effect: '0 to 1',
+} as const;
+
+/** What an answer about the organisation holds as of. */
+export function metaOfOrganisation({ organisation, today }: Rights, policies: readonly Policy[]): Meta {
+  const { asOf, dataTo, flippedAt } = organisation;
+  const { methodVersion } = policyOn(policies, today);
+  return meta({ asOf, dataTo, computedAt: flippedAt, methodVersion, complete: true, lateSources: [], units: {} });
+}
+
+/** What an answer about days holds as of: complete only when each of them is published, final and has all its feeds. */
+export function metaOfDays(
+  asOf: LocalDate,
+  pointers: readonly (DayPointer | null)[],
+  units: Readonly<Record<string, string>>,
+  policies: readonly Policy[],
+): Meta {
+  const known = pointers.filter((pointer) => pointer !== null);
+  const done = known.filter(({ status }) => status === 'final');
+  return meta({
+    asOf,
+    dataTo: done.at(-1)?.date ?? null,
+    computedAt: known.map(({ history }) => history.at(-1)?.at ?? '').reduce((a, b) => (a > b ? a : b), '') || null,
+    methodVersion: known.at(-1)?.methodVersion ?? policyOn(policies, asOf).methodVersion,
+    complete: known.length === pointers.length && known.every(({ status, late }) => status === 'final' && late.length === 0),
+    lateSources: [...new Set(known.flatMap(({ status, late }) => (status === 'planned' ? [] : late)))].sort(),
+    units: { ...units },
+  });
+}
+
+export function metaOfWindows(asOf: LocalDate, windows: readonly (WindowPointer | null)[], policies: readonly Policy[]): Meta {
+  const known = windows.filter((window) => window !== null);
+  const last = known.at(-1);
+  return meta({
+    asOf,
+    dataTo: last === undefined ? null : addDays(last.start, 27),
+    computedAt: last?.flippedAt ?? null,
+    methodVersion: policyOn(policies, last?.start ?? asOf).methodVersion,
+    complete: known.length > 0,
+    lateSources: [],
+    units: { ...UNITS_OF_FIGURES },
+  });
+}
+
+function meta(values: Omit<Meta, 'advisory'>): Meta {
+  return { ...values, advisory: true };
+}
