@@ -1,4 +1,5 @@
-import { addDays, atLocalTime, formatInstant, type LocalDate } from '../lib/calendar.ts';
+import { atLocalTime } from '../lib/calendar.ts';
+import { addDays, formatInstant, type LocalDate } from '../lib/dates.ts';
 import type { DemoForce, DemoPerson } from './force.ts';
 import { personasOf } from './personas.ts';
 import { randomOf } from './random.ts';

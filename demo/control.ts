@@ -1,4 +1,5 @@
-import { atLocalTime, formatInstant, HOUR, type LocalDate, MINUTE } from '../lib/calendar.ts';
+import { atLocalTime, HOUR, MINUTE } from '../lib/calendar.ts';
+import { formatInstant, type LocalDate } from '../lib/dates.ts';
 import type { Row } from './conditions.ts';
 import type { DemoForce, DemoPerson } from './force.ts';
 import { type Random, randomOf } from './random.ts';

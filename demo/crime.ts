@@ -1,4 +1,5 @@
-import { addDays, atLocalTime, formatInstant, type LocalDate } from '../lib/calendar.ts';
+import { atLocalTime } from '../lib/calendar.ts';
+import { addDays, formatInstant, type LocalDate } from '../lib/dates.ts';
 import type { Row } from './conditions.ts';
 import type { DemoForce } from './force.ts';
 import { randomOf } from './random.ts';

@@ -1,4 +1,4 @@
-import { addDays, formatInstant, type LocalDate } from '../lib/calendar.ts';
+import { addDays, formatInstant, type LocalDate } from '../lib/dates.ts';
 import type { DemoForce, Role } from './force.ts';
 import { randomOf } from './random.ts';
 import { dutiesOf } from './roster.ts';

@@ -1,4 +1,5 @@
-import { addDays, atLocalTime, formatInstant, type LocalDate } from '../lib/calendar.ts';
+import { atLocalTime } from '../lib/calendar.ts';
+import { addDays, formatInstant, type LocalDate } from '../lib/dates.ts';
 import { formatDropKey } from '../lib/ingest/drop-key.ts';
 import { CATALOGUE, type FeedName } from '../lib/sources/catalogue.ts';
 import { columnsOf } from '../lib/sources/feed.ts';

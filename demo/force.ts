@@ -1,4 +1,4 @@
-import { addDays, type LocalDate } from '../lib/calendar.ts';
+import { addDays, type LocalDate } from '../lib/dates.ts';
 import { withPersonas } from './personas.ts';
 import { type Random, randomOf } from './random.ts';
 

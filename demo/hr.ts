@@ -1,4 +1,4 @@
-import { addDays } from '../lib/calendar.ts';
+import { addDays } from '../lib/dates.ts';
 import type { DemoForce, DemoPerson } from './force.ts';
 import { personasOf } from './personas.ts';
 import { randomOf } from './random.ts';

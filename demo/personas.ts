@@ -1,4 +1,4 @@
-import { addDays, type LocalDate } from '../lib/calendar.ts';
+import { addDays, type LocalDate } from '../lib/dates.ts';
 import type { DemoForce, DemoPerson } from './force.ts';
 
 /** People of the first response team who each show a rule; in order of their seats. */

@@ -1,4 +1,5 @@
-import { addDays, atLocalTime, daysBetween, formatInstant, HOUR, type LocalDate, MINUTE } from '../lib/calendar.ts';
+import { atLocalTime, HOUR, MINUTE } from '../lib/calendar.ts';
+import { addDays, daysBetween, formatInstant, type LocalDate } from '../lib/dates.ts';
 import { isInClassroom } from './conditions.ts';
 import type { DemoPerson } from './force.ts';
 import { randomOf } from './random.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { LocalDate } from '../lib/calendar.ts';
+import type { LocalDate } from '../lib/dates.ts';
 import type { FeedTotals } from '../lib/day/totals.ts';
 import type { Key } from './aws/table.ts';
 

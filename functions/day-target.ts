@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import { addDays, formatInstant, instantToLocal, type LocalDate } from '../lib/calendar.ts';
+import { instantToLocal } from '../lib/calendar.ts';
+import { addDays, formatInstant, type LocalDate } from '../lib/dates.ts';
 import { type Day, resolveDay } from '../lib/day/day.ts';
 import type { DaySources } from '../lib/day/sources.ts';
 import { ProductError } from '../lib/errors.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { LocalDate } from '../lib/calendar.ts';
+import type { LocalDate } from '../lib/dates.ts';
 import type { Pairing } from '../lib/day/sources.ts';
 import { ProductError } from '../lib/errors.ts';
 import { by } from '../lib/order.ts';

@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
-import { addDays, atLocalTime, dutyDayOf, instantToLocal, type LocalDate } from '../lib/calendar.ts';
+import { atLocalTime, dutyDayOf, instantToLocal } from '../lib/calendar.ts';
+import { addDays, type LocalDate } from '../lib/dates.ts';
 import { FileRefused } from '../lib/errors.ts';
 import { type DropKey, parseDropKey } from '../lib/ingest/drop-key.ts';
 import { quarantineKey } from '../lib/ingest/facts.ts';

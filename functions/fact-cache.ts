@@ -1,4 +1,4 @@
-import type { LocalDate } from '../lib/calendar.ts';
+import type { LocalDate } from '../lib/dates.ts';
 import { type Fact, parseFacts } from '../lib/ingest/facts.ts';
 import type { Objects } from './aws/objects.ts';
 

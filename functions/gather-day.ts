@@ -1,4 +1,5 @@
-import { addDays, dutyDayOf, type LocalDate } from '../lib/calendar.ts';
+import { dutyDayOf } from '../lib/calendar.ts';
+import { addDays, type LocalDate } from '../lib/dates.ts';
 import { gatheredDates } from '../lib/day/day.ts';
 import type { Move, PlacedFact } from '../lib/day/merge.ts';
 import { type Arrival, arrivalInstants, type DaySources } from '../lib/day/sources.ts';

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { formatInstant } from '../lib/calendar.ts';
+import { formatInstant } from '../lib/dates.ts';
 import { sha256 } from '../lib/ingest/hash.ts';
 import type { Receipt } from '../lib/ingest/receipt.ts';
 import { organisationItems } from '../lib/organisation/items.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { EpochMs, LocalDate } from '../lib/calendar.ts';
+import type { EpochMs, LocalDate } from '../lib/dates.ts';
 import { dropNameStem } from '../lib/ingest/drop-key.ts';
 import { type Receipt, receiptSchema } from '../lib/ingest/receipt.ts';
 import { by } from '../lib/order.ts';

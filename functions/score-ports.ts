@@ -1,4 +1,4 @@
-import type { LocalDate } from '../lib/calendar.ts';
+import type { LocalDate } from '../lib/dates.ts';
 import type { DaySources } from '../lib/day/sources.ts';
 import type { Force } from '../lib/sources/force.ts';
 import type { Objects } from './aws/objects.ts';

@@ -1,4 +1,4 @@
-import { addDays, type LocalDate } from '../lib/calendar.ts';
+import { addDays, type LocalDate } from '../lib/dates.ts';
 import type { DropKey } from '../lib/ingest/drop-key.ts';
 import { parseFacts, snapshotFactKey } from '../lib/ingest/facts.ts';
 import type { Receipt } from '../lib/ingest/receipt.ts';

@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
-import { addDays, atLocalTime, HOUR, instantToLocal } from '../lib/calendar.ts';
+import { atLocalTime, HOUR, instantToLocal } from '../lib/calendar.ts';
+import { addDays } from '../lib/dates.ts';
 import { FileRefused } from '../lib/errors.ts';
 import type { Generation } from '../lib/generation/generation.ts';
 import { itemKeysOf } from '../lib/generation/items.ts';

@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { formatInstant, type LocalDate } from '../lib/calendar.ts';
+import { formatInstant, type LocalDate } from '../lib/dates.ts';
 import type { Generation } from '../lib/generation/generation.ts';
 import { datesOfWindow, WindowBuilder, type WindowGeneration } from '../lib/generation/window.ts';
 import { windowItems } from '../lib/generation/window-items.ts';

@@ -1,4 +1,4 @@
-import type { EpochMs } from './calendar.ts';
+import type { EpochMs } from './dates.ts';
 
 /** Half-open, in milliseconds of UTC. */
 export interface Span {

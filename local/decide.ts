@@ -3,7 +3,7 @@ import { dayKey, dayPointerSchema } from '../functions/day-pointer.ts';
 import { addDecision, type Decision, type decisionsAbout } from '../functions/decisions.ts';
 import type { Hint } from '../functions/hint.ts';
 import { readReceipt, receiptKey } from '../functions/registry.ts';
-import { formatInstant, longDate } from '../lib/calendar.ts';
+import { formatInstant, longDate } from '../lib/dates.ts';
 import { ProductError } from '../lib/errors.ts';
 import { parseDropKey } from '../lib/ingest/drop-key.ts';
 import type { Stores } from './stores.ts';

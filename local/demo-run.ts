@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type DemoOptions, demoFiles } from '../demo/files.ts';
-import { addDays, atLocalTime } from '../lib/calendar.ts';
+import { atLocalTime } from '../lib/calendar.ts';
+import { addDays } from '../lib/dates.ts';
 import { policyOn } from '../lib/policy/policy.ts';
 import { readForceFolder } from '../scripts/bundle.ts';
 import { prepareAssembly } from './assembly.ts';

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { LocalDate } from '../lib/calendar.ts';
+import type { LocalDate } from '../lib/dates.ts';
 import { type Cloud, startCloud } from './cloud/cloud.ts';
 import { loadAssembly } from './cloud/template.ts';
 import { localAssembly } from './demo-run.ts';

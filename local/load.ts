@@ -2,7 +2,8 @@ import { type DemoOptions, FIRST_OF_A_MORNING, morningFiles } from '../demo/file
 import { hintsTo } from '../functions/aws/hints.ts';
 import { factDates } from '../functions/fact-cache.ts';
 import type { Hint } from '../functions/hint.ts';
-import { addDays, daysBetween, instantToLocal } from '../lib/calendar.ts';
+import { instantToLocal } from '../lib/calendar.ts';
+import { addDays, daysBetween } from '../lib/dates.ts';
 import { parseDropKey } from '../lib/ingest/drop-key.ts';
 import type { Cloud } from './cloud/cloud.ts';
 import type { DemoChoice } from './home.ts';

@@ -3,7 +3,7 @@ import { dayKey, dayPointerSchema } from '../functions/day-pointer.ts';
 import { readReceipt, receiptKey } from '../functions/registry.ts';
 import { type Explanation, explain } from '../lib/availability/explain.ts';
 import type { Partner } from '../lib/availability/inputs.ts';
-import { longDate } from '../lib/calendar.ts';
+import { longDate } from '../lib/dates.ts';
 import { ProductError } from '../lib/errors.ts';
 import type { Generation, PersonDay, UnitDay } from '../lib/generation/generation.ts';
 import { parseDropKey } from '../lib/ingest/drop-key.ts';

@@ -1,4 +1,5 @@
-import { addDays, dutyDayOf } from '../lib/calendar.ts';
+import { dutyDayOf } from '../lib/calendar.ts';
+import { addDays } from '../lib/dates.ts';
 import { resolveDay } from '../lib/day/day.ts';
 import type { PlacedFact, Move as RowMove } from '../lib/day/merge.ts';
 import { type Arrival, arrivalInstants, type DaySources } from '../lib/day/sources.ts';

@@ -1,5 +1,5 @@
 import type { Meta } from '../../lib/api/responses.ts';
-import { addDays, daysBetween, type LocalDate } from '../../lib/calendar.ts';
+import { addDays, daysBetween, type LocalDate } from '../../lib/dates.ts';
 import { type Policy, policyOn } from '../../lib/policy/policy.ts';
 import { fixedWindowOf } from '../../lib/productivity/fixed-window.ts';
 import type { Table } from '../aws/table.ts';

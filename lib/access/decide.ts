@@ -1,4 +1,4 @@
-import { addDays, type EpochMs, type LocalDate } from '../calendar.ts';
+import { addDays, type EpochMs, type LocalDate } from '../dates.ts';
 import type { OrganisationPerson } from '../organisation/snapshot.ts';
 import type { AccessSettings } from '../policy/access.ts';
 import { type BreakGlassGrant, type CoverGrant, isWithinHours } from './grants.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { EpochMs, LocalDate } from '../calendar.ts';
+import type { EpochMs, LocalDate } from '../dates.ts';
 
 export const FUNCTIONAL_ROLES = [
   'auditor',

@@ -1,4 +1,4 @@
-import type { LocalDate } from '../calendar.ts';
+import type { LocalDate } from '../dates.ts';
 import { by } from '../order.ts';
 import type { Holding, OrganisationPerson } from '../organisation/snapshot.ts';
 

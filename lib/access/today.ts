@@ -1,4 +1,4 @@
-import type { EpochMs, LocalDate } from '../calendar.ts';
+import type { EpochMs, LocalDate } from '../dates.ts';
 
 const london = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/London', year: 'numeric', month: '2-digit', day: '2-digit' });
 

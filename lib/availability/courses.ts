@@ -1,4 +1,4 @@
-import { daysBetween, type LocalDate } from '../calendar.ts';
+import { daysBetween, type LocalDate } from '../dates.ts';
 import { by } from '../order.ts';
 import type { RowOf } from '../sources/catalogue.ts';
 

@@ -1,4 +1,4 @@
-import { completedYears, type EpochMs } from '../calendar.ts';
+import { completedYears, type EpochMs } from '../dates.ts';
 import { covered, type Span, union } from '../interval.ts';
 import { isEmployed } from '../organisation/people.ts';
 import type { TimeClass } from '../vocabulary.ts';

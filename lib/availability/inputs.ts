@@ -1,4 +1,4 @@
-import type { LocalDate } from '../calendar.ts';
+import type { LocalDate } from '../dates.ts';
 import type { Segment } from '../day/segment.ts';
 import type { Span } from '../interval.ts';
 import type { Person } from '../organisation/people.ts';

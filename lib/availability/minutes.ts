@@ -1,4 +1,5 @@
-import { addDays, daysBetween, instantToLocal, type LocalDate, MINUTE } from '../calendar.ts';
+import { instantToLocal, MINUTE } from '../calendar.ts';
+import { addDays, daysBetween, type LocalDate } from '../dates.ts';
 import { covered, type Span, union } from '../interval.ts';
 import { type AvailabilityInputs, awayOf, shiftOf } from './inputs.ts';
 import { rosteredParts } from './work.ts';

@@ -1,4 +1,4 @@
-import { formatInstant } from '../calendar.ts';
+import { formatInstant } from '../dates.ts';
 import { type GateStatus, gateAt, turningPoints } from './gate.ts';
 import type { AvailabilityInputs } from './inputs.ts';
 

@@ -1,4 +1,4 @@
-import type { EpochMs } from '../calendar.ts';
+import type { EpochMs } from '../dates.ts';
 import type { RowOf } from '../sources/catalogue.ts';
 import type { Grade } from '../vocabulary.ts';
 import { attribute } from './attribute.ts';

@@ -1,4 +1,5 @@
-import { addDays, dutyDayOf, type EpochMs, type LocalDate, MINUTE } from '../calendar.ts';
+import { dutyDayOf, MINUTE } from '../calendar.ts';
+import { addDays, type EpochMs, type LocalDate } from '../dates.ts';
 import { by } from '../order.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Segment } from './segment.ts';

@@ -1,4 +1,4 @@
-import type { LocalDate } from '../calendar.ts';
+import type { LocalDate } from '../dates.ts';
 import type { Fact } from '../ingest/facts.ts';
 import type { Person } from '../organisation/people.ts';
 import type { Unit } from '../organisation/units.ts';

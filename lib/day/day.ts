@@ -1,4 +1,4 @@
-import { addDays, type LocalDate } from '../calendar.ts';
+import { addDays, type LocalDate } from '../dates.ts';
 import { by } from '../order.ts';
 import { type Person, peopleOn, postingsOf } from '../organisation/people.ts';
 import { type Unit, unitsOn } from '../organisation/units.ts';

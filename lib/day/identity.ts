@@ -1,4 +1,4 @@
-import type { EpochMs, LocalDate } from '../calendar.ts';
+import type { EpochMs, LocalDate } from '../dates.ts';
 import type { Fact } from '../ingest/facts.ts';
 import { isEmployed, type Person } from '../organisation/people.ts';
 import type { Policy } from '../policy/policy.ts';

@@ -1,4 +1,5 @@
-import { dutyDayOf, type EpochMs, type LocalDate } from '../calendar.ts';
+import { dutyDayOf } from '../calendar.ts';
+import type { EpochMs, LocalDate } from '../dates.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { RowOf } from '../sources/catalogue.ts';
 import type { Grade } from '../vocabulary.ts';

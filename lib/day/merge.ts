@@ -1,4 +1,4 @@
-import type { LocalDate } from '../calendar.ts';
+import type { LocalDate } from '../dates.ts';
 import type { Fact } from '../ingest/facts.ts';
 
 import { by } from '../order.ts';

@@ -1,4 +1,5 @@
-import { HOUR, type LocalDate } from '../calendar.ts';
+import { HOUR } from '../calendar.ts';
+import type { LocalDate } from '../dates.ts';
 import { by } from '../order.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { Grade } from '../vocabulary.ts';

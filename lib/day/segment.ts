@@ -1,4 +1,5 @@
-import { type EpochMs, type LocalDate, MINUTE } from '../calendar.ts';
+import { MINUTE } from '../calendar.ts';
+import type { EpochMs, LocalDate } from '../dates.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { RowOf } from '../sources/catalogue.ts';
 import type { DutyCode, TimeClass } from '../vocabulary.ts';

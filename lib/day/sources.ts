@@ -1,4 +1,5 @@
-import { addDays, atLocalTime, type LocalDate } from '../calendar.ts';
+import { atLocalTime } from '../calendar.ts';
+import { addDays, type LocalDate } from '../dates.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { EventName, FeedName, RowOf, SnapshotName } from '../sources/catalogue.ts';
 import type { Move, PlacedFact } from './merge.ts';

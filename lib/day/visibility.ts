@@ -1,4 +1,5 @@
-import { type EpochMs, MINUTE } from '../calendar.ts';
+import { MINUTE } from '../calendar.ts';
+import type { EpochMs } from '../dates.ts';
 import { covered, type Span, union } from '../interval.ts';
 import { by } from '../order.ts';
 import type { Policy } from '../policy/policy.ts';

@@ -1,6 +1,7 @@
 import { spanOf } from '../availability/inputs.ts';
 import { type Availability, availabilityOf } from '../availability/score.ts';
-import { addDays, atLocalTime, daysBetween, instantToLocal } from '../calendar.ts';
+import { atLocalTime, instantToLocal } from '../calendar.ts';
+import { addDays, daysBetween } from '../dates.ts';
 import type { Day, DayStatus } from '../day/day.ts';
 import type { DaySources } from '../day/sources.ts';
 import { closes } from '../day/totals.ts';

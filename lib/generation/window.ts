@@ -1,4 +1,4 @@
-import { addDays, type LocalDate } from '../calendar.ts';
+import { addDays, type LocalDate } from '../dates.ts';
 import { by } from '../order.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { PersonFigures } from '../productivity/rollup.ts';

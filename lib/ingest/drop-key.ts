@@ -1,4 +1,4 @@
-import { formatInstant, isDate } from '../calendar.ts';
+import { formatInstant, isDate } from '../dates.ts';
 import { FileRefused } from '../errors.ts';
 import { type FeedName, findFeed } from '../sources/catalogue.ts';
 import type { Feed } from '../sources/feed.ts';

@@ -1,4 +1,4 @@
-import type { LocalDate } from '../calendar.ts';
+import type { LocalDate } from '../dates.ts';
 
 /** One accepted row as it stands in the facts bucket, a line of JSON each; short names because there are millions. */
 export interface Fact {

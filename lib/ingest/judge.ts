@@ -1,5 +1,6 @@
 import type * as z from 'zod';
-import { dutyDayOf, HOUR, type LocalDate } from '../calendar.ts';
+import { dutyDayOf, HOUR } from '../calendar.ts';
+import type { LocalDate } from '../dates.ts';
 import type { Issue } from '../errors.ts';
 import type { ReadingPolicy } from '../policy/policy.ts';
 import { columnMeta } from '../sources/columns.ts';

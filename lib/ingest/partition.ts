@@ -1,4 +1,4 @@
-import type { LocalDate } from '../calendar.ts';
+import type { LocalDate } from '../dates.ts';
 import type { DropKey } from './drop-key.ts';
 import { eventFactKey, snapshotFactKey } from './facts.ts';
 import type { AcceptedRow } from './reading.ts';

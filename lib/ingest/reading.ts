@@ -1,4 +1,4 @@
-import type { LocalDate } from '../calendar.ts';
+import type { LocalDate } from '../dates.ts';
 import { FileRefused, type Issue, ProductError } from '../errors.ts';
 import { policyOn, type ReadingPolicy } from '../policy/policy.ts';
 import type { Feed } from '../sources/feed.ts';

@@ -1,4 +1,4 @@
-import type { LocalDate } from '../calendar.ts';
+import type { LocalDate } from '../dates.ts';
 import type { RowOf } from '../sources/catalogue.ts';
 import { isEmployed, type Membership, type Person, postingsOf } from './people.ts';
 import { inForce, latestInForce, type Unit } from './units.ts';

@@ -1,4 +1,4 @@
-import { addDays, type LocalDate } from '../calendar.ts';
+import { addDays, type LocalDate } from '../dates.ts';
 import { by } from '../order.ts';
 import type { RowOf } from '../sources/catalogue.ts';
 import { type Cut, lineOfCommand } from './command.ts';

@@ -1,4 +1,4 @@
-import type { LocalDate } from '../calendar.ts';
+import type { LocalDate } from '../dates.ts';
 import type { RowOf } from '../sources/catalogue.ts';
 import type { UnitType } from '../vocabulary.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isDate, type LocalDate } from '../calendar.ts';
+import { isDate, type LocalDate } from '../dates.ts';
 import { ABSENCE_CODES, DUTY_CODES, METRICS, OUTCOME_CODES, TIME_CLASSES } from '../vocabulary.ts';
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);

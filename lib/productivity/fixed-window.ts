@@ -1,4 +1,4 @@
-import { addDays, daysBetween, type LocalDate } from '../calendar.ts';
+import { addDays, daysBetween, type LocalDate } from '../dates.ts';
 
 /** The first Monday of the fixed windows of four ISO weeks. */
 const FIRST_WINDOW = '2026-01-05';

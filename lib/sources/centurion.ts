@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { addDays } from '../calendar.ts';
+import { addDays } from '../dates.ts';
 import { DUTY_EFFECTS } from '../vocabulary.ts';
 import { code, id, instant, optional } from './columns.ts';
 import { snapshotFeed } from './feed.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isDate } from '../calendar.ts';
+import { isDate } from '../dates.ts';
 
 /** What a mapping has to know of a column: instants and dates are converted, identifiers normalised. */
 export type ColumnKind = 'text' | 'id' | 'code' | 'date' | 'instant' | 'number' | 'flag';

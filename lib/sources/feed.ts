@@ -1,5 +1,5 @@
 import type * as z from 'zod';
-import type { LocalDate } from '../calendar.ts';
+import type { LocalDate } from '../dates.ts';
 import type { Issue } from '../errors.ts';
 import type { System } from '../vocabulary.ts';
 import { type ColumnMeta, columnMeta } from './columns.ts';

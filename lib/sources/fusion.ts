@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { addDays } from '../calendar.ts';
+import { addDays } from '../dates.ts';
 import {
   ASSIGNMENT_KINDS,
   DEPLOY_EFFECTS,

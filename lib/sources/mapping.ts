@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { formatInstant, isDate, localToInstant, ZONE } from '../calendar.ts';
+import { localToInstant, ZONE } from '../calendar.ts';
+import { formatInstant, isDate } from '../dates.ts';
 import type { Issue } from '../errors.ts';
 import { columnsOf, type Feed } from './feed.ts';
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { addDays, HOUR, instantToLocal } from '../calendar.ts';
+import { HOUR, instantToLocal } from '../calendar.ts';
+import { addDays } from '../dates.ts';
 import type { Issue } from '../errors.ts';
 import { ABSENCE_CODES, DUTY_CODES, DUTY_STATUSES, RANKS } from '../vocabulary.ts';
 import { code, date, flag, id, instant, optional, wholeNumber } from './columns.ts';

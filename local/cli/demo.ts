@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { addDays, instantToLocal, isDate } from '../../lib/calendar.ts';
+import { instantToLocal } from '../../lib/calendar.ts';
+import { addDays, isDate } from '../../lib/dates.ts';
 import { runDemo } from '../demo-run.ts';
 import { main, readArguments, Usage, wholeNumber } from './arguments.ts';
 

@@ -1,4 +1,4 @@
-import { isDate } from '../../lib/calendar.ts';
+import { isDate } from '../../lib/dates.ts';
 import { KEY_FORM, parseDropKey } from '../../lib/ingest/drop-key.ts';
 import { approveDay, decideFile, decidePair, type Signed } from '../decide.ts';
 import { withRunning, withStores } from '../home.ts';

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { addDays, atLocalTime, HOUR, instantToLocal, longDate } from '../../lib/calendar.ts';
+import { atLocalTime, HOUR, instantToLocal } from '../../lib/calendar.ts';
+import { addDays, longDate } from '../../lib/dates.ts';
 import { type Cloud, startCloud } from '../cloud/cloud.ts';
 import { ACCEPTED_NOT_EMULATED } from '../cloud/types.ts';
 import { localAssembly } from '../demo-run.ts';

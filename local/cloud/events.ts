@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { addDays, atLocalTime, instantToLocal } from '../../lib/calendar.ts';
+import { atLocalTime, instantToLocal } from '../../lib/calendar.ts';
+import { addDays } from '../../lib/dates.ts';
 import type { Clock } from './clock.ts';
 import { NotEmulated } from './errors.ts';
 import type { Access } from './iam.ts';

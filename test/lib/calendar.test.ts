@@ -1,16 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  addDays,
-  atLocalTime,
-  completedYears,
-  daysBetween,
-  dutyDayOf,
-  formatInstant,
-  instantToLocal,
-  isDate,
-  localToInstant,
-  longDate,
-} from '../../lib/calendar.ts';
+import { atLocalTime, dutyDayOf, instantToLocal, localToInstant } from '../../lib/calendar.ts';
+import { addDays, completedYears, daysBetween, formatInstant, isDate, longDate } from '../../lib/dates.ts';
 
 describe('London time', () => {
   it('both clock changes: ambiguous takes the earlier, non-existent is told', () => {

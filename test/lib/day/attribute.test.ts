@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { addDays, dutyDayOf } from '../../../lib/calendar.ts';
+import { dutyDayOf } from '../../../lib/calendar.ts';
+import { addDays } from '../../../lib/dates.ts';
 import { attribute } from '../../../lib/day/attribute.ts';
 import type { Segment } from '../../../lib/day/segment.ts';
 import { policy, segment } from '../world.ts';

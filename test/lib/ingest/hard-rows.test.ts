@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { formatInstant, HOUR } from '../../../lib/calendar.ts';
+import { HOUR } from '../../../lib/calendar.ts';
+import { formatInstant } from '../../../lib/dates.ts';
 import { formatDropKey, parseDropKey } from '../../../lib/ingest/drop-key.ts';
 import { readDrop } from '../../../lib/ingest/reading.ts';
 import { CATALOGUE, EVENT_FEEDS, type EventName, eventFeedOf, type FeedName } from '../../../lib/sources/catalogue.ts';

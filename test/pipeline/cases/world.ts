@@ -1,5 +1,5 @@
 import { dayKey, dayPointerSchema } from '../../../functions/day-pointer.ts';
-import { addDays } from '../../../lib/calendar.ts';
+import { addDays } from '../../../lib/dates.ts';
 import type { Generation, PersonDay, UnitDay } from '../../../lib/generation/generation.ts';
 import { formatDropKey } from '../../../lib/ingest/drop-key.ts';
 import type { Receipt } from '../../../lib/ingest/receipt.ts';

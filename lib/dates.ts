@@ -1,0 +1,52 @@
+/** `YYYY-MM-DD`, a London calendar day. */
+export type LocalDate = string;
+/** Milliseconds since 1970-01-01T00:00Z. */
+export type EpochMs = number;
+
+const DAY = 86_400_000;
+
+export function addDays(date: LocalDate, days: number): LocalDate {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
+}
+
+/** Whole days from `from` to `to`; negative when `to` is earlier. */
+export function daysBetween(from: LocalDate, to: LocalDate): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY);
+}
+
+/** Completed years between two dates, as in length of service; 29 February completes its year on 1 March. */
+export function completedYears(from: LocalDate, to: LocalDate): number {
+  const years = Number(to.slice(0, 4)) - Number(from.slice(0, 4));
+  return to.slice(5) < from.slice(5) ? years - 1 : years;
+}
+
+export function isDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text;
+}
+
+const MONTHS = [
+  'January',
+  'February',
+  'March',
+  'April',
+  'May',
+  'June',
+  'July',
+  'August',
+  'September',
+  'October',
+  'November',
+  'December',
+];
+
+/** `22 November 2026`, as a page or a sentence writes a date. */
+export function longDate(date: LocalDate): string {
+  return `${Number(date.slice(8))} ${MONTHS[Number(date.slice(5, 7)) - 1]} ${date.slice(0, 4)}`;
+}
+
+/** UTC with whole seconds, `YYYY-MM-DDTHH:mm:ssZ`. */
+export function formatInstant(instant: EpochMs): string {
+  return `${new Date(instant).toISOString().slice(0, 19)}Z`;
+}
