@@ -7,14 +7,20 @@ import type { Rights } from './rights.ts';
 type RouteOf<R extends RouteId> = Extract<(typeof ROUTES)[number], { readonly id: R }>;
 type Parsed<S> = S extends { readonly _zod: { readonly output: infer O } } ? O : never;
 
-/** One question, checked, with who asks it and what they may see. */
-export interface Ask<R extends RouteId = RouteId> {
+/** What is the same of every question. */
+export interface AnyAsk {
   readonly route: Route;
+  readonly params: object;
+  readonly query: object;
+  readonly rights: Rights;
+  readonly requestId: string;
+}
+
+/** One question, checked, with who asks it and what they may see. */
+export interface Ask<R extends RouteId = RouteId> extends AnyAsk {
   readonly params: Parsed<RouteOf<R>['params']>;
   readonly query: Parsed<RouteOf<R>['query']>;
   readonly body: RouteOf<R> extends { readonly body: infer B } ? Parsed<B> : undefined;
-  readonly rights: Rights;
-  readonly requestId: string;
 }
 
 export interface Answer<R extends RouteId = RouteId> {

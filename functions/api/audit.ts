@@ -3,7 +3,7 @@ import type { Permit } from '../../lib/access/decide.ts';
 import { Refusal } from '../../lib/api/problem.ts';
 import { formatInstant } from '../../lib/dates.ts';
 import type { Attributes, Key, Table } from '../aws/table.ts';
-import type { Ask } from './ask.ts';
+import type { AnyAsk } from './ask.ts';
 
 /** Who looked at whom, on which days, at which fields, by which relation. */
 const seenSchema = z.object({
@@ -37,10 +37,10 @@ export interface RowSeen {
 /** Written before the answer; when it cannot be written there is no answer. */
 export class Audit {
   readonly #trust: Table;
-  readonly #ask: Ask;
+  readonly #ask: AnyAsk;
   readonly #items: (Key & Attributes)[] = [];
 
-  constructor(trust: Table, ask: Ask) {
+  constructor(trust: Table, ask: AnyAsk) {
     this.#trust = trust;
     this.#ask = ask;
   }

@@ -42,10 +42,11 @@ function targetOf({ body }: SQSRecord): string | null {
 }
 
 /** Code and class only: a message of another library may quote a value. */
-export function logError(logger: Logger, cause: unknown): void {
+export function logError(logger: Logger, cause: unknown, where: Readonly<Record<string, string>> = {}): void {
   const error = cause instanceof Error ? cause : new Error('unknown');
   const code = cause instanceof ProductError ? cause.code : error.name;
   logger.error('target failed', {
+    ...where,
     code,
     ...(cause instanceof ProductError ? { detail: cause.message } : { stack: error.stack?.split('\n').slice(1, 6).join('\n') }),
   });

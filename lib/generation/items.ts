@@ -92,6 +92,11 @@ function packed(generation: Generation, name: string, meta: Record<string, unkno
   });
 }
 
+/** One of a packed row. */
+export type BriefDay = ReturnType<typeof brief>;
+/** What a roll-up of a unit holds. */
+export type Rollup = ReturnType<typeof rollup>;
+
 function brief({ availability, productivity }: PersonDay) {
   const { person, status, reasons, unknowns, limits, score, work, daysToExpiry, timeline } = availability;
   const { minutes, restriction, student, tutored } = availability;

@@ -1,0 +1,209 @@
+import type { Table as Rows } from '../../../lib/api/csv.ts';
+import { Refusal } from '../../../lib/api/problem.ts';
+import { type OpenGroupFigures, personColumns, type UnitDay, unitColumns } from '../../../lib/api/series.ts';
+import { addDays } from '../../../lib/dates.ts';
+import type { PersonWindow } from '../../../lib/generation/window.ts';
+import type { Unit } from '../../../lib/organisation/units.ts';
+import { policyOn } from '../../../lib/policy/policy.ts';
+import { COUNT_METRICS } from '../../../lib/vocabulary.ts';
+import type { Table } from '../../aws/table.ts';
+import type { DayPointer } from '../../day-pointer.ts';
+import type { Answers } from '../ask.ts';
+import { isLive } from '../live.ts';
+import { allNames, unitOf } from '../organisation.ts';
+import { nextCursor, pageOf, positionOf } from '../paging.ts';
+import type { ProductivityPorts } from '../ports.ts';
+import { metaOfDays, metaOfWindows, pointersOf, UNITS_OF_FIGURES, windowOf, windowsBetween } from '../published.ts';
+import { pageOfDays } from '../ranges.ts';
+import { known } from './organisation.ts';
+
+const PEOPLE_A_PAGE = 500;
+
+/** Officers in fixed windows, units of five officers or more by day: what everybody may see. */
+export const productivity: Answers<ProductivityPorts, 'personProductivity' | 'unitProductivity' | 'unitProductivityPeople'> = {
+  async personProductivity({ registry, productivity: table, policies }, { params, query, rights }) {
+    const person = known(rights.person(params.person));
+    if (person.type !== 'OFFICER') throw noProductivity();
+    const from = query.from ?? addDays(rights.today, -364);
+    const to = query.to ?? rights.today;
+    // Pages of a year of windows: the range is checked as one of days.
+    pageOfDays({ from, to }, null);
+    const windows = await windowsBetween(registry, from, to);
+    const keys = windows.map(({ start, generation }) => ({ pk: `P#${person.id}`, sk: `W#${start}#${generation}` }));
+    const items = keys.length === 0 ? [] : await table.getMany(keys);
+    const byStart = new Map(
+      items.map((item) => [String(item.start), JSON.parse(String(item.body)) as Omit<PersonWindow, 'person'>]),
+    );
+    const columns = personColumns(windows.map(({ start }) => byStart.get(start) ?? null));
+    const starts = windows.map(({ start }) => start);
+    const ends = starts.map((start) => addDays(start, 27));
+    return {
+      payload: { person: { id: person.id, name: person.name }, starts, ends, ...columns },
+      meta: metaOfWindows(rights.today, windows, policies),
+      table: () =>
+        personRows(
+          [
+            ['start', starts],
+            ['end', ends],
+          ],
+          columns,
+        ),
+    };
+  },
+
+  async unitProductivity(ports, ask) {
+    const { registry, productivity: table, policies } = ports;
+    const { params, query, rights } = ask;
+    const unit = await unitOf(ports.organisation, rights.organisation.generation, params.unit);
+    const length = Number(query.window);
+    const { dates, needed, next } = pageOfDays(query, await positionOf(ports, ask), length, length === 1 ? 1 : 2);
+    const pointers = await pointersOf(registry, needed, rights.now);
+    const whole = length === 1 ? null : (unit.path.split('/')[0] ?? unit.code);
+    const days = await unitDays(
+      table,
+      whole === null ? [unit.code] : [unit.code, whole],
+      needed.map((date) => pointers.get(date) ?? null),
+    );
+    const of = (code: string) => needed.map((date) => days.get(`${code} ${date}`) ?? null);
+    const policy = policyOn(policies, dates.at(-1) ?? rights.today);
+    const columns = unitColumns(of(unit.code), whole === null ? [] : of(whole), length, policy);
+    const shown = dates.map((date) => pointers.get(date) ?? null);
+    const cursor = await nextCursor(ports, ask, next);
+    return {
+      payload: { ...unitPayload(unit, query.window, dates, shown, columns), cursor },
+      meta: metaOfDays(rights.today, shown, UNITS_OF_FIGURES, policies),
+      next: cursor,
+      table: () => unitRows(dates, columns),
+    };
+  },
+
+  async unitProductivityPeople(ports, ask) {
+    const { registry, productivity: table, policies, organisation } = ports;
+    const { params, query, rights } = ask;
+    const { generation } = rights.organisation;
+    const unit = await unitOf(organisation, generation, params.unit);
+    const window = await windowOf(registry, query.window, rights.today);
+    if (window === null) throw noWindow();
+    const at = `W#${window.start}#${window.generation}#`;
+    const items = await table.query(`U#${unit.code}`, { from: at, to: `${at}~` });
+    const names = new Map((await allNames(organisation, generation)).map(([id, name]) => [id, name]));
+    const people = items
+      .flatMap((item) => JSON.parse(String(item.people)) as BriefWindow[])
+      .map(({ person, responseMedian, responseN, ...values }) => ({
+        id: person,
+        // Who has left since is still in the figures of then, without a name now.
+        name: names.get(person) ?? person,
+        counts: Object.fromEntries(COUNT_METRICS.map((metric) => [metric, values[metric] ?? 'notPublished'])),
+        responseMedian,
+        responseN,
+      }));
+    const { page, next } = pageOf(people, await positionOf(ports, ask), PEOPLE_A_PAGE);
+    const cursor = await nextCursor(ports, ask, next);
+    return {
+      payload: {
+        unit: { code: unit.code, name: unit.name, type: unit.type },
+        start: window.start,
+        end: addDays(window.start, 27),
+        people: page,
+        cursor,
+      },
+      meta: metaOfWindows(rights.today, [window], policies),
+      next: cursor,
+      table: () => ({
+        columns: ['person', 'name', ...COUNT_METRICS, 'responseMedian', 'responseN'],
+        rows: page.map(({ id, name, counts, responseMedian, responseN }) => [
+          id,
+          name,
+          ...COUNT_METRICS.map((metric) => counts[metric] ?? null),
+          responseMedian,
+          responseN,
+        ]),
+      }),
+    };
+  },
+};
+
+interface BriefWindow {
+  readonly person: string;
+  readonly responseMedian: number | string;
+  readonly responseN: number;
+  readonly [metric: string]: number | string;
+}
+
+export function noProductivity(): Refusal {
+  return new Refusal(404, 'NO_PRODUCTIVITY', 'Productivity exists for regular police officers only: there is none to show.');
+}
+
+export function noWindow(): Refusal {
+  return new Refusal(404, 'NO_WINDOW', 'No such window of four weeks is published: it is once its last day is final.');
+}
+
+/** Days of units from the open table, by `<code> <date>`. */
+export async function unitDays(
+  table: Table,
+  codes: readonly string[],
+  pointers: readonly (DayPointer | null)[],
+): Promise<Map<string, UnitDay>> {
+  const live = pointers.filter(isLive);
+  const keys = [...new Set(codes)].flatMap((code) =>
+    live.map(({ date, generation }) => ({ pk: `U#${code}`, sk: `D#${date}#${generation}` })),
+  );
+  const items = keys.length === 0 ? [] : await table.getMany(keys);
+  return new Map(
+    items.map((item) => [
+      `${String(item.pk).slice(2)} ${item.date}`,
+      { officers: Number(item.officers), figures: item.figures as OpenGroupFigures },
+    ]),
+  );
+}
+
+export function unitPayload(
+  { code, name, type }: Unit,
+  window: string,
+  dates: readonly string[],
+  pointers: readonly (DayPointer | null)[],
+  columns: ReturnType<typeof unitColumns>,
+) {
+  return {
+    unit: { code, name, type },
+    window,
+    dates: [...dates],
+    status: pointers.map((pointer) => pointer?.status ?? null),
+    ...columns,
+  };
+}
+
+export function unitRows(
+  dates: readonly string[],
+  { counts, responseTime, officers, visibility }: ReturnType<typeof unitColumns>,
+): Rows {
+  return {
+    columns: ['date', 'officers', ...COUNT_METRICS, 'responseMedian', 'responseP90', 'responseN', 'visibleMinutes'],
+    rows: dates.map((date, at) => [
+      date,
+      officers[at] ?? null,
+      ...COUNT_METRICS.map((metric) => counts[metric].value[at] ?? null),
+      responseTime.median[at] ?? null,
+      responseTime.p90[at] ?? null,
+      responseTime.n[at] ?? null,
+      visibility.minutes[at] ?? null,
+    ]),
+  };
+}
+
+export function personRows(
+  named: readonly (readonly [string, readonly (string | number | null)[]])[],
+  { counts, responseTime }: ReturnType<typeof personColumns>,
+): Rows {
+  const length = named[0]?.[1].length ?? 0;
+  return {
+    columns: [...named.map(([name]) => name), ...COUNT_METRICS, 'responseMedian', 'responseP90', 'responseN'],
+    rows: Array.from({ length }, (_, at) => [
+      ...named.map(([, values]) => values[at] ?? null),
+      ...COUNT_METRICS.map((metric) => counts[metric].value[at] ?? null),
+      responseTime.median[at] ?? null,
+      responseTime.p90[at] ?? null,
+      responseTime.n[at] ?? null,
+    ]),
+  };
+}

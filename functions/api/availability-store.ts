@@ -1,0 +1,127 @@
+import type { Permit } from '../../lib/access/decide.ts';
+import type { LocalDate } from '../../lib/dates.ts';
+import type { PersonDay } from '../../lib/generation/generation.ts';
+import type { BriefDay, Rollup } from '../../lib/generation/items.ts';
+import type { Attributes, Table } from '../aws/table.ts';
+import type { DayPointer } from '../day-pointer.ts';
+import { isLive, type Live } from './live.ts';
+import { below } from './organisation.ts';
+
+/** Who may be read, each by a permit of their own. */
+export type Permits = ReadonlyMap<string, Permit>;
+
+/** A packed row as far as the permits open it. */
+export interface OpenRow {
+  readonly unit: string;
+  readonly people: readonly BriefDay[];
+  readonly permits: readonly Permit[];
+  /** Members of the row without a permit; nothing else of them is known to the caller. */
+  readonly omitted: readonly string[];
+}
+
+function sortKey({ date, generation }: Live): string {
+  return `D#${date}#${generation}`;
+}
+
+/** A person's published days, of those that the permit covers. One read a day. */
+export async function readPersonDays(
+  availability: Table,
+  permit: Permit,
+  pointers: readonly (DayPointer | null)[],
+): Promise<Map<LocalDate, PersonDay>> {
+  const live = pointers.filter(isLive).filter(({ date }) => permit.covers(date));
+  const keys = live.map((pointer) => ({ pk: `P#${permit.subject}`, sk: sortKey(pointer) }));
+  const items = keys.length === 0 ? [] : await availability.getMany(keys);
+  return new Map(items.map((item) => [String(item.date), JSON.parse(String(item.body)) as PersonDay]));
+}
+
+/** The people of named units on a day; only those with a permit for it leave this function. */
+export async function readTeams(
+  availability: Table,
+  permits: Permits,
+  pointer: DayPointer | null,
+  teams: readonly (readonly [path: string, chunks: number])[],
+): Promise<OpenRow[]> {
+  if (!isLive(pointer)) return [];
+  const keys = teams.flatMap(([path, chunks]) =>
+    Array.from({ length: chunks }, (_, chunk) => ({ pk: sortKey(pointer), sk: `${path}#${String(chunk).padStart(3, '0')}` })),
+  );
+  const items = keys.length === 0 ? [] : await availability.getMany(keys);
+  return items.map((item) => openRow(item, permits, pointer.date));
+}
+
+/** Everybody of a unit and of those below it on a day, as far as there are permits. */
+export async function readUnit(
+  availability: Table,
+  pointer: DayPointer | null,
+  path: string,
+  permitsOf: (people: readonly string[]) => Promise<Permits>,
+): Promise<OpenRow[]> {
+  if (!isLive(pointer)) return [];
+  const rows = await below(availability, sortKey(pointer), path);
+  const permits = await permitsOf(rows.flatMap((row) => peopleOf(row).map(({ person }) => person)));
+  return rows.map((row) => openRow(row, permits, pointer.date));
+}
+
+/** People who on that day stood elsewhere than today: each by a look-up of their own. */
+export async function readSingly(
+  availability: Table,
+  permits: readonly Permit[],
+  pointer: DayPointer | null,
+): Promise<Map<string, PersonDay>> {
+  if (!isLive(pointer)) return new Map();
+  const open = permits.filter((permit) => permit.covers(pointer.date));
+  const keys = open.map(({ subject }) => ({ pk: `P#${subject}`, sk: sortKey(pointer) }));
+  const items = keys.length === 0 ? [] : await availability.getMany(keys);
+  return new Map(items.map((item) => [String(item.pk).slice(2), JSON.parse(String(item.body)) as PersonDay]));
+}
+
+/** Roll-ups of a unit; each only if there is a permit for everybody whom it counts, on its day. Null: not all may be seen. */
+export async function readRollups(
+  availability: Table,
+  pointers: readonly (DayPointer | null)[],
+  unit: string,
+  permitsOf: (people: readonly string[]) => Promise<Permits>,
+): Promise<Map<LocalDate, { rollup: Rollup; permits: readonly Permit[]; officers: number }> | null> {
+  const live = pointers.filter(isLive);
+  const keys = live.map((pointer) => ({ pk: `U#${unit}`, sk: sortKey(pointer) }));
+  const items = keys.length === 0 ? [] : await availability.getMany(keys);
+  const rollups = items.map((item) => ({ date: String(item.date), rollup: JSON.parse(String(item.body)) as Rollup }));
+  const permits = await permitsOf([...new Set(rollups.flatMap(({ rollup }) => rollup.people))]);
+  const found = new Map<LocalDate, { rollup: Rollup; permits: readonly Permit[]; officers: number }>();
+  for (const { date, rollup } of rollups) {
+    const own = rollup.people.map((person) => permits.get(person));
+    if (!own.every((permit) => permit !== undefined && permit.fields !== 'cover' && permit.covers(date))) return null;
+    found.set(date, { rollup, permits: own.filter((permit) => permit !== undefined), officers: rollup.officers });
+  }
+  return found;
+}
+
+/** Working minutes of a group of peers over a window, of those with a permit; the sum belongs to nobody. */
+export async function readExposure(
+  availability: Table,
+  permits: Permits,
+  group: string,
+  window: { readonly start: string; readonly generation: string | null },
+): Promise<{ own: Map<string, number>; all: readonly number[] }> {
+  const at = `W#${window.start}#${window.generation}`;
+  const items = await availability.query(`PEERS#${group}`, { from: `${at}#`, to: `${at}#~` });
+  const minutes = items.flatMap((item) => JSON.parse(String(item.workingMinutes)) as [string, number][]);
+  return { own: new Map(minutes.filter(([person]) => permits.has(person))), all: minutes.map(([, value]) => value) };
+}
+
+function peopleOf(item: Attributes): BriefDay[] {
+  return JSON.parse(String(item.people)) as BriefDay[];
+}
+
+function openRow(item: Attributes, permits: Permits, date: LocalDate): OpenRow {
+  const path = String(item.sk).split('#')[0] ?? '';
+  const people = peopleOf(item);
+  const may = ({ person }: BriefDay) => permits.get(person)?.covers(date) === true;
+  return {
+    unit: path.split('/').at(-1) ?? '',
+    people: people.filter(may),
+    permits: people.flatMap(({ person }) => permits.get(person) ?? []).filter((permit) => permit.covers(date)),
+    omitted: people.filter((one) => !may(one)).map(({ person }) => person),
+  };
+}

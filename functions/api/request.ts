@@ -1,0 +1,72 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+import type * as z from 'zod';
+import { Refusal } from '../../lib/api/problem.ts';
+import type { Route } from '../../lib/api/route.ts';
+import { ROUTES } from '../../lib/api/routes.ts';
+
+export interface Checked {
+  readonly route: Route;
+  readonly params: Record<string, unknown>;
+  readonly query: Record<string, unknown>;
+  readonly body: unknown;
+}
+
+const BY_NAME = new Map<string, Route>(ROUTES.map((route) => [`${route.method} ${route.path}`, route]));
+const MOST_BODY = 16_384;
+
+/** Everything that is wrong with a request at once, before anything is read. Throws 400, 404 or 413. */
+export function checkRequest(event: APIGatewayProxyEvent): Checked {
+  const route = BY_NAME.get(`${event.httpMethod} ${event.resource}`);
+  if (route === undefined) throw new Refusal(404, 'NO_SUCH_ROUTE', 'There is no such route.');
+  const faults: { parameter: string; message: string }[] = [];
+  const take = (where: string, schema: z.ZodObject, given: unknown): Record<string, unknown> => {
+    const parsed = schema.safeParse(given);
+    if (parsed.success) return parsed.data;
+    for (const { path, message, code } of parsed.error.issues) {
+      // The name of an unknown parameter is the sender's text: it is not sent back.
+      const parameter = code === 'unrecognized_keys' ? where : [where, ...path.map(String)].join('.');
+      faults.push({ parameter, message: code === 'unrecognized_keys' ? 'a parameter that this route does not have' : message });
+    }
+    return {};
+  };
+  const query: Record<string, string> = {};
+  for (const [name, values] of Object.entries(event.multiValueQueryStringParameters ?? {})) {
+    if (values !== undefined && values.length > 1) faults.push({ parameter: 'query', message: 'a parameter given twice' });
+    query[name] = values?.at(-1) ?? '';
+  }
+  const checked = {
+    route,
+    params: take('path', route.params, event.pathParameters ?? {}),
+    query: take('query', route.query, query),
+    body: route.body === undefined ? undefined : take('body', route.body, bodyOf(event)),
+  };
+  if (faults.length > 0) throw new Refusal(400, 'BAD_REQUEST', 'Some parameters are not as the description says.', faults);
+  return checked;
+}
+
+function bodyOf({ body, isBase64Encoded }: APIGatewayProxyEvent): unknown {
+  const text = isBase64Encoded ? Buffer.from(body ?? '', 'base64').toString('utf8') : (body ?? '');
+  if (text.length > MOST_BODY) throw new Refusal(413, 'TOO_LARGE', `A body has at most ${MOST_BODY} characters.`);
+  if (text === '') return {};
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Refusal(400, 'NO_JSON', 'The body is not JSON.');
+  }
+}
+
+/** People whom the request names: they are looked up together with the viewer. */
+export function namedIn({ params, query, body }: Checked): string[] {
+  const given = body as Readonly<Record<string, unknown>> | undefined;
+  const values = [
+    params.person,
+    query.person,
+    query.viewer,
+    query.subject,
+    given?.person,
+    given?.partner,
+    given?.cover,
+    given?.leader,
+  ];
+  return values.filter((value) => typeof value === 'string');
+}

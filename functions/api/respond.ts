@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
+import { csvOf } from '../../lib/api/csv.ts';
+import { type Problem, Refusal } from '../../lib/api/problem.ts';
+import type { Answer, Ask } from './ask.ts';
+
+const COMMON = { 'x-content-type-options': 'nosniff' } as const;
+/** Lambda answers with 6 MB at most; what comes near is asked for in parts. */
+const LARGEST = 5_000_000;
+
+/** Productivity may be kept and asked again by its tag; nothing about a person's availability is ever kept. */
+export function respond(event: APIGatewayProxyEvent, { route }: Pick<Ask, 'route'>, answer: Answer): APIGatewayProxyResult {
+  const kept = route.servedBy === 'productivity' && route.method === 'GET';
+  const asCsv = route.csv === true && answer.table !== undefined && wantsCsv(event);
+  const { body, type } = asCsv ? csv(answer) : json(answer);
+  if (body.length > LARGEST) throw new Refusal(422, 'ANSWER_TOO_LARGE', 'The answer would be too large: ask for less at once.');
+  const headers = { ...COMMON, 'content-type': type, vary: 'accept, authorization' };
+  if (!kept) return { statusCode: answer.status ?? 200, headers: { ...headers, 'cache-control': 'no-store' }, body };
+  const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
+  const tagged = { ...headers, etag, 'cache-control': 'private, no-cache' };
+  if (
+    header(event, 'if-none-match')
+      .split(',')
+      .some((tag) => tag.trim() === etag)
+  )
+    return { statusCode: 304, headers: tagged, body: '' };
+  return { statusCode: 200, headers: tagged, body };
+}
+
+export function respondProblem(problem: Problem, requestId: string): APIGatewayProxyResult {
+  const headers = { ...COMMON, 'content-type': 'application/problem+json', 'cache-control': 'no-store' };
+  const told = problem.status >= 500 ? { ...problem, instance: `urn:request:${requestId}` } : problem;
+  return { statusCode: problem.status, headers, body: JSON.stringify(told) };
+}
+
+function json({ meta, payload }: Answer): { body: string; type: string } {
+  // The description of the API is served as it is.
+  const body = 'openapi' in payload ? payload : { meta, ...payload };
+  return { body: JSON.stringify(body), type: 'application/json' };
+}
+
+/** A file that lacks rows looks whole: when there is a next page, it is refused instead. */
+function csv({ table, next }: Answer): { body: string; type: string } {
+  if (next !== undefined && next !== null)
+    throw new Refusal(422, 'TOO_LONG_FOR_CSV', 'A CSV file holds one page and this is more: ask for a shorter range.');
+  return { body: csvOf(table?.() ?? { columns: [], rows: [] }), type: 'text/csv; charset=utf-8; header=present' };
+}
+
+function wantsCsv(event: APIGatewayProxyEvent): boolean {
+  return header(event, 'accept')
+    .split(',')
+    .some((one) => one.split(';')[0]?.trim().toLowerCase() === 'text/csv');
+}
+
+function header({ headers }: APIGatewayProxyEvent, name: string): string {
+  return Object.entries(headers ?? {}).find(([key]) => key.toLowerCase() === name)?.[1] ?? '';
+}
