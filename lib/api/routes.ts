@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { METRICS } from '../vocabulary.ts';
+import { METRICS, UNIT_TYPES } from '../vocabulary.ts';
 import type { Route } from './route.ts';
 
 /** Ids are looked up as they come and never stand in an error: any text of a sensible length will do. */
@@ -197,7 +197,7 @@ export const ROUTES = [
     servedBy: 'productivity',
     rule: 'signedIn',
     params: none,
-    query: z.strictObject({ metric, within: id, to: date.optional(), window: z.enum(['28', '91']).default('28') }),
+    query: z.strictObject({ metric, type: z.enum(UNIT_TYPES), within: id, window: date.optional() }),
     csv: true,
   },
   {
