@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { readSettings } from './settings.ts';
+import { ApiStack } from './stacks/api.ts';
 import { DataStack } from './stacks/data.ts';
+import { IdentityStack } from './stacks/identity.ts';
 import { IngestionStack } from './stacks/ingestion.ts';
 
 export interface Assembly {
@@ -19,7 +21,9 @@ export function synthesize({ settings: file, bundles, out }: Assembly): void {
   const app = new App({ outdir: out, context: readContext(join(root, 'cdk.json')) });
   const env = { account: settings.account, region: settings.region };
   const data = new DataStack(app, `${settings.stage}-data`, { env });
-  new IngestionStack(app, `${settings.stage}-ingestion`, { env, data, settings, bundles });
+  const { workQueue } = new IngestionStack(app, `${settings.stage}-ingestion`, { env, data, settings, bundles });
+  const { pool } = new IdentityStack(app, `${settings.stage}-identity`, { env, settings: settings.identity });
+  new ApiStack(app, `${settings.stage}-api`, { env, data, pool, workQueue, settings, bundles });
   app.synth();
 }
 

@@ -4,6 +4,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 
@@ -48,6 +49,30 @@ export class ServiceFunction extends Construct {
   bindTable(name: string, table: TableV2, actions: readonly TableAction[]): this {
     const grants = actions.map((action) => `dynamodb:${action}`);
     return this.#bind(name, table.tableName, grants, [table.tableArn]);
+  }
+
+  /** Only items whose partition key has one of these forms, `*` for anything. */
+  bindItems(name: string, table: TableV2, actions: readonly TableAction[], forms: readonly string[]): this {
+    this.function.addEnvironment(name, table.tableName);
+    this.function.addToRolePolicy(
+      new PolicyStatement({
+        actions: actions.map((action) => `dynamodb:${action}`),
+        resources: [table.tableArn],
+        // A request that names no key would pass this test; each of these operations names one for every item.
+        conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...forms] } },
+      }),
+    );
+    return this;
+  }
+
+  /** Reads of the objects below a prefix, of those whose name is known. */
+  bindObjects(name: string, bucket: Bucket, prefix: string): this {
+    return this.#bind(name, bucket.bucketName, ['s3:GetObject'], [bucket.arnForObjects(`${prefix}*`)]);
+  }
+
+  /** The ARN in the environment, the value only in the memory of the function. */
+  bindSecret(name: string, secret: Secret): this {
+    return this.#bind(name, secret.secretArn, ['secretsmanager:GetSecretValue'], [secret.secretArn]);
   }
 
   bindBucket(name: string, bucket: Bucket, objects: readonly ObjectAction[], lists: readonly ListAction[]): this {

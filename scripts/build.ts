@@ -7,5 +7,5 @@ const root = join(import.meta.dirname, '..');
 const out = join(root, 'dist');
 for (const { name, bytes } of await bundle(join(root, 'config', 'demo'), out)) {
   const packed = gzipSync(readFileSync(join(out, name, 'index.mjs'))).length;
-  process.stdout.write(`${name.padEnd(10)} ${Math.round(bytes / 1024)} KB, packed ${Math.round(packed / 1024)} KB\n`);
+  process.stdout.write(`${name.padEnd(12)} ${Math.round(bytes / 1024)} KB, packed ${Math.round(packed / 1024)} KB\n`);
 }

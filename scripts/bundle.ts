@@ -1,20 +1,26 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { forceSchema } from '../lib/sources/force.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-export const FUNCTIONS = ['ingest', 'score', 'watch'] as const;
+export const FUNCTIONS = ['ingest', 'score', 'watch', 'productivity', 'availability', 'trust'] as const;
+/** The description of the API, which the API itself hands out. */
+const OPENAPI = join(ROOT, 'docs', 'openapi.json');
 
 export interface Bundle {
   readonly name: string;
   readonly bytes: number;
+  /** Files that it was made of, relative to the root. */
+  readonly inputs: readonly string[];
 }
 
 /** Bundles every function for a force into one folder each: `index.mjs` and the force's decisions as `force.json`. */
 export async function bundle(forceFolder: string, out: string): Promise<Bundle[]> {
   const force = JSON.stringify(readForceFolder(forceFolder), null, 1);
-  await build({
+  const { metafile } = await build({
+    absWorkingDir: ROOT,
+    metafile: true,
     entryPoints: FUNCTIONS.map((name) => ({ in: join(ROOT, 'functions', `${name}.ts`), out: `${name}/index` })),
     outdir: out,
     outExtension: { '.js': '.mjs' },
@@ -32,11 +38,14 @@ export async function bundle(forceFolder: string, out: string): Promise<Bundle[]
     plugins: [environmentCredentials],
     banner: { js: "import{createRequire as __cr}from'node:module';const require=__cr(import.meta.url);" },
   });
+  const made = Object.values(metafile.outputs);
   return FUNCTIONS.map((name) => {
     const folder = join(out, name);
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'force.json'), force);
-    return { name, bytes: statSync(join(folder, 'index.mjs')).size };
+    if (name === 'productivity' && existsSync(OPENAPI)) copyFileSync(OPENAPI, join(folder, 'openapi.json'));
+    const output = made.find(({ entryPoint }) => entryPoint === `functions/${name}.ts`);
+    return { name, bytes: statSync(join(folder, 'index.mjs')).size, inputs: Object.keys(output?.inputs ?? {}) };
   });
 }
 

@@ -28,7 +28,7 @@ const LAYERS: readonly Layer[] = [
     packages: ['zod', 'node:', 'aws-lambda', '@middy/', '@aws-lambda-powertools/'],
   },
   { folder: 'functions/aws', folders: ['lib', 'functions/*'], packages: ['zod', 'node:', ...SDK] },
-  { folder: 'infra', folders: ['infra'], packages: ['zod', 'node:', 'aws-cdk-lib', 'constructs'] },
+  { folder: 'infra', folders: ['infra', 'lib/api'], packages: ['zod', 'node:', 'aws-cdk-lib', 'constructs'] },
   { folder: 'demo', folders: ['lib'], packages: [] },
   { folder: 'local', folders: ['local', 'functions', 'lib', 'demo', 'scripts', 'infra'], packages: ANY },
   { folder: 'scripts', folders: ['scripts', 'lib', 'infra'], packages: ANY },

@@ -24,11 +24,15 @@ const SCORE_TIMEOUT = Duration.minutes(10);
 
 /** From a file in the drops bucket to published days: two queues, two workers, and a watch that finds what was missed. */
 export class IngestionStack extends Stack {
+  /** Hints of what has to be looked at again. */
+  readonly workQueue: Queue;
+
   constructor(scope: Construct, id: string, props: IngestionProps) {
     super(scope, id, props);
     const { drops, facts, tables } = props.data;
     const dropsQueue = this.#queue('DropsQueue', INGEST_TIMEOUT);
     const workQueue = this.#queue('WorkQueue', SCORE_TIMEOUT);
+    this.workQueue = workQueue;
     new Rule(this, 'DropArrived', {
       eventPattern: {
         source: ['aws.s3'],

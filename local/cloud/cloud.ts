@@ -1,16 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { type Clock, makeClock } from './clock.ts';
 import { openDynamoDb } from './dynamodb.ts';
 import { NotEmulated, ServiceError } from './errors.ts';
 import { type Deliveries, eventBus, startSchedules } from './events.ts';
+import { serveApi } from './gateway/api-gateway.ts';
 import { accessOf, type Principal } from './iam.ts';
+import { type Identity, serveIdentity } from './identity/cognito.ts';
+import type { SigningKey } from './identity/keys.ts';
+import type { User } from './identity/sign-in-page.ts';
 import { type Lambdas, makeLambdas } from './lambda.ts';
+import { type Listening, listen, readBody } from './listen.ts';
 import { openObjectStore } from './object-store.ts';
 import { answerS3, type Bucket, escapeXml, xml } from './s3.ts';
+import { makeSecrets } from './secrets.ts';
 import { startSource } from './sources.ts';
 import { makeQueues, type Queue, type Queues } from './sqs.ts';
 import { loadAssembly, type Resources } from './template.ts';
@@ -21,24 +26,39 @@ export interface CloudOptions {
   /** Where everything is kept; null keeps it in memory. */
   readonly data: string | null;
   readonly port?: number;
+  /** Of the REST API and of the sign-in pages; any free one when left out. */
+  readonly apiPort?: number;
+  readonly identityPort?: number;
   /** Time set by hand, moved on while nothing runs; null is real time. */
   readonly startAt?: number | null;
-  /** False serves the stores only: no function runs. */
+  /** False reads no queue and keeps no schedule: a function runs only when the API is asked. */
   readonly workers?: boolean;
   readonly deliveries?: Deliveries;
   readonly environment?: Readonly<Record<string, string>>;
   readonly onOutput?: (text: string) => void;
   /** Told of every refused call, as a test wants to know. */
   readonly onDenied?: (message: string) => void;
+  /** Who can sign in; left out, whoever names themselves. */
+  readonly users?: () => Promise<readonly User[]> | readonly User[];
+  /** Every line of the API's access log. */
+  readonly onAccess?: (line: string) => void;
   /** Decides the fate of a call before it is made: deterministic faults for tests. */
-  readonly fault?: (service: 's3' | 'sqs' | 'dynamodb', operation: string, caller: 'function' | 'operator') => Fate | undefined;
+  readonly fault?: (service: Service, operation: string, caller: 'function' | 'operator') => Fate | undefined;
 }
 
+export type Service = 's3' | 'sqs' | 'dynamodb' | 'secretsmanager';
 /** `kill` ends the function's process before its call is carried out, `killAfter` while it is. */
 export type Fate = 'throttle' | 'lostAnswer' | 'kill' | 'killAfter';
 
 export interface Cloud {
+  /** Of the services that functions and the operator call. */
   readonly endpoint: string;
+  /** Of the REST API: `<apiEndpoint>/v1/...`. */
+  readonly apiEndpoint: string;
+  readonly identity: Identity & {
+    /** What tokens are signed with, for tests that forge some. */
+    key(): SigningKey;
+  };
   readonly region: string;
   readonly resources: Resources;
   readonly clock: Clock;
@@ -52,15 +72,33 @@ export interface Cloud {
 /** Runs a synthesized assembly in this process, on the loopback interface only. */
 export async function startCloud(options: CloudOptions): Promise<Cloud> {
   if (process.env.NODE_ENV === 'production') throw new Error('the embedded cloud refuses to start with NODE_ENV=production');
+  const doors: Listening[] = [];
+  try {
+    return await openCloud(options, doors);
+  } catch (cause) {
+    // A port that is taken, or a template with something unknown: nothing must stay open.
+    await Promise.all(doors.map(({ close }) => close()));
+    throw cause;
+  }
+}
+
+/** Every server that listens is added to `doors`. */
+async function openCloud(options: CloudOptions, doors: Listening[]): Promise<Cloud> {
   const clock = makeClock(options.startAt ?? null);
-  const server = createServer((request, response) => void handle(request, response));
-  server.keepAliveTimeout = 30_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', resolve);
-  });
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const resources = loadAssembly(options.assembly, endpoint);
+  const opened = async <T extends Listening>(door: Promise<T>): Promise<T> => {
+    doors.push(await door);
+    return door;
+  };
+  const { endpoint } = await opened(listen(options.port ?? 0, (request, response) => void handle(request, response)));
+  const { users, onAccess } = options;
+  const signIn = await opened(
+    serveIdentity({
+      ...{ port: options.identityPort ?? 0, folder: options.data, clock },
+      ...(users === undefined ? {} : { users }),
+    }),
+  );
+  const api = await opened(serveApi(options.apiPort ?? 0));
+  const resources = loadAssembly(options.assembly, endpoint, { api: api.endpoint, identity: signIn.endpoint });
   const access = accessOf(resources);
   const folder = (name: string) => (options.data === null ? null : join(options.data, name));
   if (options.data !== null) mkdirSync(options.data, { recursive: true });
@@ -89,6 +127,12 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     accessKeyId: `OPER${randomBytes(8).toString('hex').toUpperCase()}`,
     secretAccessKey: randomBytes(16).toString('hex'),
   };
+  const secrets = makeSecrets(resources.ofType('AWS::SecretsManager::Secret'), folder('secrets'), access);
+  const cognito = signIn.open(resources);
+  api.open({
+    ...{ resources, cognito, lambdas, access, clock, folder: options.data },
+    ...(onAccess === undefined ? {} : { onAccess }),
+  });
   if (options.workers !== false) {
     for (const source of resources.ofType('AWS::Lambda::EventSourceMapping'))
       startSource(source, resources, queues, lambdas, clock, access);
@@ -111,7 +155,9 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
         ? (['dynamodb', target.split('.')[1] ?? ''] as const)
         : target.startsWith('AmazonSQS.')
           ? (['sqs', target.split('.')[1] ?? ''] as const)
-          : (['s3', request.method ?? ''] as const);
+          : target.startsWith('secretsmanager.')
+            ? (['secretsmanager', target.split('.')[1] ?? ''] as const)
+            : (['s3', request.method ?? ''] as const);
       const accessKey = accessKeyOf(request);
       const fault = options.fault?.(service, operation, accessKey === credentials.accessKeyId ? 'operator' : 'function');
       if (fault === 'kill' || fault === 'killAfter') lambdas.kill(accessKey);
@@ -126,9 +172,11 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
       if (fault === 'lostAnswer') loseAnswer(response);
       const principal = principalOf(accessKey);
       if (service === 'dynamodb') return await dynamo.forward(operation, body, principal, request, response);
-      if (service === 'sqs') {
-        const answer = queues.answer(operation, JSON.parse(body.toString('utf8')) as Record<string, unknown>, principal);
-        response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(answer));
+      if (service === 'sqs' || service === 'secretsmanager') {
+        const { answer } = service === 'sqs' ? queues : secrets;
+        const given = answer(operation, JSON.parse(body.toString('utf8')) as Record<string, unknown>, principal);
+        const version = service === 'sqs' ? '1.0' : '1.1';
+        response.writeHead(200, { 'content-type': `application/x-amz-json-${version}` }).end(JSON.stringify(given));
         return;
       }
       const url = new URL(request.url ?? '/', endpoint);
@@ -154,8 +202,11 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     return principal;
   }
 
+  const { issuer, clientId, callbackUrls, scopes, key } = cognito;
   return {
     endpoint,
+    apiEndpoint: api.endpoint,
+    identity: { endpoint: signIn.endpoint, issuer, clientId, callbackUrls, scopes, key },
     region: resources.region,
     resources,
     clock,
@@ -165,8 +216,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     async stop() {
       clock.stop();
       await lambdas.stop();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+      await Promise.all(doors.map(({ close }) => close()));
       await dynamo.close().catch(() => undefined);
     },
   };
@@ -187,12 +237,6 @@ function queueOf({ name, arn, properties }: Resources['all'][number]): Queue {
     messages: [],
     onMessage: null,
   };
-}
-
-async function readBody(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
 }
 
 /** The call is carried out and its answer never arrives. */

@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { Readable } from 'node:stream';
 import { NotEmulated } from './errors.ts';
 import type { Access, Principal } from './iam.ts';
+import { leadingKeys, partitionKeyOf } from './leading-keys.ts';
 import type { Resource } from './template.ts';
 
 /** The operations and parameters that our code uses; dynalite ignores those it does not know, so nothing else passes. */
@@ -45,18 +46,21 @@ export async function openDynamoDb(tables: readonly Resource[], folder: string |
     if (status !== 200 && !text.includes('ResourceInUseException'))
       throw new Error(`the table ${name} could not be made: ${text}`);
   }
-  const arns = new Map(tables.map(({ name, arn }) => [name, arn]));
+  const known = new Map(tables.map(({ name, arn, properties }) => [name, { arn, partitionKey: partitionKeyOf(properties) }]));
 
   return {
     async forward(operation, body, principal, request, response) {
-      const known = PARAMETERS[operation] ?? ('operator' in principal ? OPERATOR_ONLY[operation] : undefined);
-      if (known === undefined) throw new NotEmulated(`the DynamoDB operation ${operation}`);
+      const parameters = PARAMETERS[operation] ?? ('operator' in principal ? OPERATOR_ONLY[operation] : undefined);
+      if (parameters === undefined) throw new NotEmulated(`the DynamoDB operation ${operation}`);
       const input = JSON.parse(body.toString('utf8')) as Record<string, unknown>;
-      const unknown = Object.keys(input).find((name) => !known.includes(name));
+      const unknown = Object.keys(input).find((name) => !parameters.includes(name));
       if (unknown !== undefined) throw new NotEmulated(`the DynamoDB parameter ${unknown} of ${operation}`);
       const names = input.RequestItems === undefined ? [String(input.TableName)] : Object.keys(input.RequestItems as object);
-      for (const name of names)
-        access.check(principal, `dynamodb:${operation}`, arns.get(name) ?? `arn:aws:dynamodb:::table/${name}`);
+      for (const name of names) {
+        const { arn = `arn:aws:dynamodb:::table/${name}`, partitionKey = '' } = known.get(name) ?? {};
+        const request = { 'dynamodb:LeadingKeys': leadingKeys(input, name, partitionKey) };
+        access.check(principal, `dynamodb:${operation}`, arn, request);
+      }
       emit(server, request.headers, body, response);
     },
     close: () => new Promise((resolve) => server.close(() => resolve())),

@@ -18,9 +18,12 @@ export type Principal =
   | { readonly service: string; readonly sourceArn: string }
   | { readonly operator: true };
 
+/** What conditions ask of a request beyond who and how, e.g. the partition keys it names. */
+export type RequestContext = Readonly<Record<string, readonly string[]>>;
+
 export interface Access {
   /** Throws AccessDenied as AWS would: Deny before Allow, and no Allow is a denial. */
-  check(principal: Principal, action: string, resource: string): void;
+  check(principal: Principal, action: string, resource: string, request?: RequestContext): void;
 }
 
 /** The role and resource policies of the templates, enforced. Not key policies, boundaries or service control policies. */
@@ -37,13 +40,20 @@ export function accessOf(resources: Resources): Access {
     for (const role of policy.properties.Roles as string[])
       rolePolicies.get(role)?.push(...(policy.properties.PolicyDocument as PolicyDocument).Statement);
   }
-  const resourcePolicies = ['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy']
-    .flatMap((type) => resources.ofType(type))
-    .flatMap(({ properties }) => (properties.PolicyDocument as PolicyDocument).Statement);
+  const resourcePolicies = [
+    ...['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy']
+      .flatMap((type) => resources.ofType(type))
+      .flatMap(({ properties }) => (properties.PolicyDocument as PolicyDocument).Statement),
+    ...resources.ofType('AWS::Lambda::Permission').map(({ properties }) => permission(properties)),
+  ];
 
   return {
-    check(principal, action, resource) {
-      const context = { 'aws:SecureTransport': 'true', 'aws:SourceArn': 'sourceArn' in principal ? principal.sourceArn : '' };
+    check(principal, action, resource, request = {}) {
+      const context = {
+        'aws:SecureTransport': ['true'],
+        'aws:SourceArn': 'sourceArn' in principal ? [principal.sourceArn] : [],
+        ...request,
+      };
       const identity = 'role' in principal ? (rolePolicies.get(principal.role.split('/').at(-1) ?? '') ?? []) : [];
       const applies = (statement: Statement) =>
         matchesAny(statement.Action, action) &&
@@ -92,16 +102,41 @@ function wildcard(pattern: string): RegExp {
   return known;
 }
 
-/** Only the conditions that our templates use; another one is a hard error, for to ignore it would be to guess. */
-function conditionHolds({ Condition = {} }: Statement, context: Readonly<Record<string, string>>): boolean {
-  return Object.entries(Condition).every(([operator, tests]) =>
-    Object.entries(tests).every(([key, wanted]) => {
-      const value = context[key];
-      if (value === undefined) throw new NotEmulated(`the condition key ${key}`);
-      const values = [wanted].flat();
-      if (operator === 'Bool' || operator === 'StringEquals' || operator === 'ArnEquals') return values.includes(value);
-      if (operator === 'ArnLike' || operator === 'StringLike') return matchesAny(values, value);
-      throw new NotEmulated(`the condition operator ${operator}`);
-    }),
-  );
+/** A permission of a function is a statement of its policy. */
+function permission({ Action, FunctionName, Principal, SourceArn }: Record<string, unknown>): Statement {
+  return {
+    Effect: 'Allow',
+    Action: String(Action),
+    Resource: String(FunctionName),
+    Principal: { Service: String(Principal) },
+    Condition: { ArnLike: { 'aws:SourceArn': String(SourceArn) } },
+  };
+}
+
+const CONDITION_KEYS = ['aws:SecureTransport', 'aws:SourceArn', 'dynamodb:LeadingKeys'];
+
+type Test = (values: readonly string[], wanted: readonly string[]) => boolean;
+const equals: Test = (values, wanted) => values.length === 1 && wanted.includes(values[0] ?? '');
+const isLike: Test = (values, wanted) => values.length === 1 && matchesAny(wanted, values[0] ?? '');
+
+/** Only the operators that our templates use; another one is a hard error, for to ignore it would be to guess. */
+const OPERATORS: Readonly<Record<string, Test>> = {
+  Bool: equals,
+  StringEquals: equals,
+  ArnEquals: equals,
+  ArnLike: isLike,
+  StringLike: isLike,
+  // True of no values at all, as on AWS.
+  'ForAllValues:StringLike': (values, wanted) => values.every((value) => matchesAny(wanted, value)),
+};
+
+function conditionHolds({ Condition = {} }: Statement, context: RequestContext): boolean {
+  return Object.entries(Condition).every(([operator, tests]) => {
+    const test = OPERATORS[operator];
+    if (test === undefined) throw new NotEmulated(`the condition operator ${operator}`);
+    return Object.entries(tests).every(([key, wanted]) => {
+      if (!CONDITION_KEYS.includes(key)) throw new NotEmulated(`the condition key ${key}`);
+      return test(context[key] ?? [], [wanted].flat());
+    });
+  });
 }

@@ -27,6 +27,7 @@ interface Environment {
 }
 
 export interface Lambdas {
+  /** Waits for a free environment when as many as may be are busy; AWS would start one more or throttle. */
   invoke(functionArn: string, event: unknown): Promise<unknown>;
   /** The role behind an access key that one of the environments was given. */
   principalOf(accessKey: string): Principal | null;
@@ -48,14 +49,21 @@ export interface LambdaOptions {
   /** Environment variables on top of the template's, e.g. another TZ. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly peakOf: (pid: number) => number;
+  /** Environments of one function at most, 4 when left out: more processes than cores only wait for each other. */
+  readonly most?: number;
 }
 
 const RUNTIME = 'nodejs24.x';
+const TOO_LARGE = { errorMessage: 'Response payload size exceeded maximum allowed payload size (6291456 bytes).' };
+/** Of an event and of an answer, as Lambda has it for calls that wait. */
+export const PAYLOAD_BYTES = 6 * 1024 * 1024;
 
 /** Runs the functions of the template, each environment in a process of its own with its own time and memory limit. */
-export function makeLambdas({ resources, endpoint, clock, logFile, onOutput, environment = {}, peakOf }: LambdaOptions): Lambdas {
+export function makeLambdas(options: LambdaOptions): Lambdas {
+  const { resources, endpoint, clock, logFile, onOutput, environment = {}, peakOf, most = 4 } = options;
   const environments = new Map<string, Environment>();
   const idle = new Map<string, Environment[]>();
+  const waiting = new Map<string, Invocation[]>();
   const principals = new Map<string, Principal>();
   let peak = 0;
   let stopped = false;
@@ -110,6 +118,19 @@ export function makeLambdas({ resources, endpoint, clock, logFile, onOutput, env
       (idle.get(arn) ?? []).filter((other) => other !== one),
     );
     finish(one, (invocation) => invocation.reject(new Error(`${id}: ${why}`)));
+    if (!stopped) serve(one.lambda);
+  }
+
+  /** Gives the calls that wait to environments that are free, and to new ones while there may be more. */
+  function serve(lambda: Resource): void {
+    const calls = waiting.get(lambda.arn) ?? [];
+    while (calls.length > 0) {
+      const started = [...environments.values()].filter((one) => one.lambda.arn === lambda.arn).length;
+      const one = idle.get(lambda.arn)?.pop() ?? (started < most ? start(lambda) : undefined);
+      if (one === undefined) return;
+      one.current = calls.shift() ?? null;
+      give(one);
+    }
   }
 
   function finish(one: Environment, settle: (invocation: Invocation) => void): void {
@@ -140,11 +161,11 @@ export function makeLambdas({ resources, endpoint, clock, logFile, onOutput, env
     invoke(functionArn, event) {
       if (stopped) return Promise.reject(new Error('the embedded cloud has stopped'));
       const lambda = resources.byArn(functionArn);
-      const free = idle.get(functionArn)?.pop();
-      const one = free ?? start(lambda);
       return new Promise((resolve, reject) => {
-        one.current = { id: randomUUID(), event, resolve, reject };
-        give(one);
+        const calls = waiting.get(functionArn) ?? [];
+        waiting.set(functionArn, calls);
+        calls.push({ id: randomUUID(), event, resolve, reject });
+        serve(lambda);
       });
     },
     principalOf: (accessKey) => principals.get(accessKey) ?? null,
@@ -160,13 +181,14 @@ export function makeLambdas({ resources, endpoint, clock, logFile, onOutput, env
       }
       response.writeHead(202).end();
       if (action === 'init/error') return;
-      const answer: unknown = JSON.parse(body.toString('utf8'));
       if (one.current === null || !action.includes(one.current.id)) return;
-      idle.set(one.lambda.arn, [...(idle.get(one.lambda.arn) ?? []), one]);
+      const answer: unknown = body.length > PAYLOAD_BYTES ? TOO_LARGE : JSON.parse(body.toString('utf8'));
       finish(one, (invocation) => {
-        if (action.endsWith('/response')) invocation.resolve(answer);
+        if (action.endsWith('/response') && answer !== TOO_LARGE) invocation.resolve(answer);
         else invocation.reject(new Error((answer as { errorMessage?: string }).errorMessage ?? 'the function failed'));
       });
+      idle.set(one.lambda.arn, [...(idle.get(one.lambda.arn) ?? []), one]);
+      serve(one.lambda);
     },
     kill(accessKey) {
       const one = [...environments.values()].find((environment) => environment.accessKey === accessKey);
@@ -175,6 +197,8 @@ export function makeLambdas({ resources, endpoint, clock, logFile, onOutput, env
     peakMemoryKb: () => peak,
     async stop() {
       stopped = true;
+      for (const calls of waiting.values())
+        for (const { reject } of calls.splice(0)) reject(new Error('the embedded cloud has stopped'));
       const ended = [...environments.values()].map(({ child }) => new Promise((resolve) => child.once('exit', resolve)));
       for (const { child, waiting } of environments.values()) {
         waiting?.destroy();

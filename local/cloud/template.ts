@@ -1,13 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NotEmulated } from './errors.ts';
+import { arnOf, nameOf, referenceOf, rootOf } from './names.ts';
 import { ACCEPTED_NOT_EMULATED, SUPPORTED } from './types.ts';
 
 export interface Resource {
   readonly id: string;
   readonly stack: string;
   readonly type: string;
-  /** The name it goes by here: `<stack>-<logical id>`. */
+  /** The name it goes by here, mostly `<stack>-<logical id>`. */
   readonly name: string;
   readonly arn: string;
   readonly properties: Record<string, unknown>;
@@ -18,6 +19,8 @@ export interface Resources {
   readonly region: string;
   readonly all: readonly Resource[];
   ofType(type: string): Resource[];
+  /** The one resource of a type. */
+  only(type: string): Resource;
   byArn(arn: string): Resource;
   /** The folder of an asset by its S3 key. */
   asset(key: string): string;
@@ -38,18 +41,14 @@ const PSEUDO: Readonly<Record<string, (account: string, region: string) => strin
   'AWS::URLSuffix': () => 'amazonaws.com',
 };
 
-const ARNS: Readonly<Record<string, (name: string, region: string, account: string) => string>> = {
-  'AWS::S3::Bucket': (name) => `arn:aws:s3:::${name}`,
-  'AWS::DynamoDB::GlobalTable': (name, region, account) => `arn:aws:dynamodb:${region}:${account}:table/${name}`,
-  'AWS::SQS::Queue': (name, region, account) => `arn:aws:sqs:${region}:${account}:${name}`,
-  'AWS::Lambda::Function': (name, region, account) => `arn:aws:lambda:${region}:${account}:function:${name}`,
-  'AWS::IAM::Role': (name, _, account) => `arn:aws:iam::${account}:role/${name}`,
-  'AWS::Events::Rule': (name, region, account) => `arn:aws:events:${region}:${account}:rule/${name}`,
-  'AWS::Logs::LogGroup': (name, region, account) => `arn:aws:logs:${region}:${account}:log-group:${name}:*`,
-};
+/** Where a browser finds what on AWS has addresses of its own. */
+export interface Addresses {
+  readonly api: string;
+  readonly identity: string;
+}
 
 /** Reads a synthesized assembly and resolves it. Throws NotEmulated for a type, property or function that nobody here knows. */
-export function loadAssembly(folder: string, endpoint: string): Resources {
+export function loadAssembly(folder: string, endpoint: string, addresses?: Addresses): Resources {
   const templates = new Map<string, Template>();
   const regions = new Map<string, [account: string, region: string]>();
   const assets = new Map<string, string>();
@@ -70,12 +69,8 @@ export function loadAssembly(folder: string, endpoint: string): Resources {
   }
   const [account, region] = [...regions.values()][0] ?? ['', ''];
 
-  const nameOf = (stack: string, id: string, type: string) =>
-    type === 'AWS::S3::Bucket' ? `${stack}-${id}`.toLowerCase() : `${stack}-${id}`;
-  const arnOf = (stack: string, id: string, type: string) => {
-    const make = ARNS[type];
-    return make === undefined ? `arn:aws:${type}:${id}` : make(nameOf(stack, id, type), region, account);
-  };
+  const called = (stack: string, id: string, type: string) => nameOf(stack, id, type, region);
+  const arn = (stack: string, id: string, type: string) => arnOf(called(stack, id, type), id, type, region, account);
 
   function resolve(value: unknown, stack: string): unknown {
     if (Array.isArray(value)) return value.map((one) => resolve(one, stack));
@@ -106,17 +101,28 @@ export function loadAssembly(folder: string, endpoint: string): Resources {
   function reference(id: string, stack: string): string {
     const pseudo = PSEUDO[id];
     if (pseudo !== undefined) return pseudo(account, region);
-    const type = templates.get(stack)?.Resources[id]?.Type;
+    const { Type: type, Properties = {} } = templates.get(stack)?.Resources[id] ?? {};
     if (type === undefined) throw new NotEmulated(`the reference ${id} in stack ${stack}`);
-    const name = nameOf(stack, id, type);
-    return type === 'AWS::SQS::Queue' ? `${endpoint}/${account}/${name}` : name;
+    const name = called(stack, id, type);
+    if (type === 'AWS::SQS::Queue') return `${endpoint}/${account}/${name}`;
+    return String(resolve(referenceOf(name, arn(stack, id, type), type, Properties), stack));
   }
 
   function attribute([id, attributeName]: [string, string], stack: string): string {
     const type = templates.get(stack)?.Resources[id]?.Type ?? '';
-    if (attributeName === 'Arn') return arnOf(stack, id, type);
-    if (attributeName === 'QueueName') return nameOf(stack, id, type);
+    if (attributeName === 'Arn') return arn(stack, id, type);
+    if (attributeName === 'QueueName') return called(stack, id, type);
+    if (attributeName === 'RootResourceId') return rootOf(called(stack, id, type));
     throw new NotEmulated(`the attribute ${attributeName} of ${type}`);
+  }
+
+  /** An output that is an address on AWS, as it is here. */
+  function localised(value: string): string {
+    if (addresses === undefined) return value;
+    return value
+      .replace(/^https:\/\/\w+\.execute-api\.[\w-]+\.amazonaws\.com\/[\w-]+/, addresses.api)
+      .replace(/^https:\/\/cognito-idp\.[\w-]+\.amazonaws\.com/, addresses.identity)
+      .replace(/^https:\/\/[\w-]+\.auth\.[\w-]+\.amazoncognito\.com/, addresses.identity);
   }
 
   const all: Resource[] = [];
@@ -133,8 +139,8 @@ export function loadAssembly(folder: string, endpoint: string): Resources {
         id,
         stack,
         type,
-        name: nameOf(stack, id, type),
-        arn: arnOf(stack, id, type),
+        name: called(stack, id, type),
+        arn: arn(stack, id, type),
         properties: resolve(Properties, stack) as Record<string, unknown>,
       });
     }
@@ -143,7 +149,9 @@ export function loadAssembly(folder: string, endpoint: string): Resources {
   const outputs = () =>
     Object.fromEntries(
       [...templates].map(([stack, { Outputs = {} }]) => {
-        const values = Object.entries(Outputs).map(([name, { Value }]) => [name, String(resolve(Value, stack))] as const);
+        const values = Object.entries(Outputs).map(
+          ([name, { Value }]) => [name, localised(String(resolve(Value, stack)))] as const,
+        );
         return [stack, Object.fromEntries(values)] as const;
       }),
     );
@@ -153,9 +161,14 @@ export function loadAssembly(folder: string, endpoint: string): Resources {
     region,
     all,
     ofType: (type) => all.filter((resource) => resource.type === type),
-    byArn(arn) {
-      const found = all.find((resource) => resource.arn === arn);
-      if (found === undefined) throw new NotEmulated(`a resource with the name ${arn}`);
+    only(type) {
+      const [found, other] = all.filter((resource) => resource.type === type);
+      if (found === undefined || other !== undefined) throw new NotEmulated(`none or more than one ${type}`);
+      return found;
+    },
+    byArn(wanted) {
+      const found = all.find((resource) => resource.arn === wanted);
+      if (found === undefined) throw new NotEmulated(`a resource with the name ${wanted}`);
       return found;
     },
     asset(key) {
