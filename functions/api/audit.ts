@@ -3,6 +3,7 @@ import type { Permit } from '../../lib/access/decide.ts';
 import { Refusal } from '../../lib/api/problem.ts';
 import { formatInstant } from '../../lib/dates.ts';
 import type { Attributes, Key, Table } from '../aws/table.ts';
+import { inParallel } from '../parallel.ts';
 import type { AnyAsk } from './ask.ts';
 
 /** Who looked at whom, on which days, at which fields, by which relation. */
@@ -33,6 +34,8 @@ export interface RowSeen {
   readonly permits: readonly Permit[];
   readonly omitted: readonly string[];
 }
+
+const AT_ONCE = 8;
 
 /** Written before the answer; when it cannot be written there is no answer. */
 export class Audit {
@@ -67,9 +70,9 @@ export class Audit {
 
   async write(): Promise<void> {
     try {
-      const [first, ...others] = this.#items;
-      if (first !== undefined && others.length === 0) await this.#trust.put(first);
-      else await this.#trust.putMany(this.#items);
+      // One by one and only where nothing stands: this function may add to the record and never change it.
+      const written = await inParallel(this.#items, AT_ONCE, (item) => this.#trust.putIfRev({ ...item, rev: 1 }, 0));
+      if (written.includes(false)) throw new Error('an entry of this name stands already');
     } catch {
       throw new Refusal(503, 'AUDIT_UNAVAILABLE', 'The look could not be recorded, so nothing is shown. Try again.');
     }

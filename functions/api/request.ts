@@ -36,12 +36,25 @@ export function checkRequest(event: APIGatewayProxyEvent): Checked {
   }
   const checked = {
     route,
-    params: take('path', route.params, event.pathParameters ?? {}),
+    params: take('path', route.params, decoded(event.pathParameters ?? {})),
     query: take('query', route.query, query),
     body: route.body === undefined ? undefined : take('body', route.body, bodyOf(event)),
   };
   if (faults.length > 0) throw new Refusal(400, 'BAD_REQUEST', 'Some parameters are not as the description says.', faults);
   return checked;
+}
+
+/** API Gateway hands path parameters on as they stand in the path. */
+function decoded(given: Readonly<Record<string, string | undefined>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => {
+      try {
+        return [name, decodeURIComponent(value ?? '')];
+      } catch {
+        return [name, null];
+      }
+    }),
+  );
 }
 
 function bodyOf({ body, isBase64Encoded }: APIGatewayProxyEvent): unknown {

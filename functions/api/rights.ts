@@ -16,6 +16,8 @@ export interface Rights {
   readonly viewer: OrganisationPerson;
   readonly grants: readonly Grant[];
   readonly roles: readonly FunctionalRole[];
+  /** Leaders for whom the viewer stands in now. */
+  readonly covered: readonly OrganisationPerson[];
   readonly today: string;
   readonly now: number;
   /** Somebody named in the request; null when nobody has the number. */
@@ -58,6 +60,7 @@ export async function loadRights(ports: ApiPorts, directoryId: string | null, na
     viewer,
     grants,
     roles: rolesOn(grants, today),
+    covered: asking.covers.flatMap(({ leader }) => (leader === null ? [] : [leader])),
     today,
     now,
     person: (id) => (id === viewer.id ? viewer : (people.get(id) ?? null)),

@@ -23,6 +23,8 @@ export interface Funnel {
   readonly dispersion: number;
   /** Variance of the rates between the points beyond chance, on the scale of the rate. */
   readonly tauSquared: number;
+  /** Events per unit of exposure of all points together. */
+  readonly rate: number;
 }
 
 const WINSORISED = 0.1;
@@ -40,13 +42,19 @@ export function funnelOf(points: readonly FunnelPoint[]): Funnel {
     throw new ProductError('NO_EXPOSURE', 'every point of a funnel needs an exposure above 0');
   const rate = all.reduce((sum, { count }) => sum + count, 0) / exposure;
   const { dispersion, tauSquared } = overDispersion(all, rate);
-  const rows = all.map(({ id, count, exposure: own }) => {
-    const expected = rate * own;
-    // Variance of the point's rate by chance alone is rate / exposure.
-    const widening = rate === 0 ? 1 : Math.sqrt(1 + (tauSquared * own) / rate);
-    return { id, count, expected, inner: widened(expected, INNER, widening), outer: widened(expected, OUTER, widening) };
-  });
-  return { rows, dispersion, tauSquared };
+  const rows = all.map(({ id, count, exposure: own }) => ({ id, count, ...funnelAt({ rate, tauSquared }, own) }));
+  return { rows, dispersion, tauSquared, rate };
+}
+
+/** What is expected at an exposure, and the limits around it. */
+export function funnelAt(
+  { rate, tauSquared }: Pick<Funnel, 'rate' | 'tauSquared'>,
+  exposure: number,
+): Omit<FunnelRow, 'id' | 'count'> {
+  const expected = rate * exposure;
+  // Variance of the point's rate by chance alone is rate / exposure.
+  const widening = rate === 0 ? 1 : Math.sqrt(1 + (tauSquared * exposure) / rate);
+  return { expected, inner: widened(expected, INNER, widening), outer: widened(expected, OUTER, widening) };
 }
 
 function widened(expected: number, alpha: number, widening: number): Limits {

@@ -68,10 +68,15 @@ export function minutesView(
   own: boolean,
 ) {
   const { rostered, working, annualLeave, otherLeave, unplanned, injury } = minutes;
-  const committed: Record<string, number> = {};
-  for (const [code, count] of Object.entries(minutes.committed)) {
-    const shown = !own && TELLING.has(code) ? 'OTHER' : code;
-    committed[shown] = (committed[shown] ?? 0) + count;
-  }
+  const committed = abstractionsView(minutes.committed, own);
   return { rostered, working, committed, annualLeave, otherLeave, notAtWork: unplanned + injury };
+}
+
+export function abstractionsView(committed: Readonly<Record<string, number>>, own: boolean): Record<string, number> {
+  const shown: Record<string, number> = {};
+  for (const [code, count] of Object.entries(committed)) {
+    const name = !own && TELLING.has(code) ? 'OTHER' : code;
+    shown[name] = (shown[name] ?? 0) + count;
+  }
+  return shown;
 }
