@@ -1,8 +1,27 @@
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { ROUTES } from '../lib/api/routes.ts';
+import * as z from 'zod';
+import { availability } from './api/answers/availability.ts';
+import { closedFigures } from './api/answers/closed-figures.ts';
+import { personDays } from './api/answers/person-days.ts';
+import { span } from './api/answers/span.ts';
+import { unitAvailability } from './api/answers/unit-availability.ts';
+import { commonEnvironment, commonPorts } from './api/common.ts';
+import { makeDynamo } from './aws/dynamo.ts';
+import { tableOf } from './aws/table.ts';
+import { readEnvironment } from './config.ts';
+import { httpHandler } from './middleware/http.ts';
+import { observe } from './observe.ts';
 
-/** Names the route that was asked; the answers are still to come. */
-export async function handler({ httpMethod, resource }: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
-  const route = ROUTES.find(({ method, path }) => method === httpMethod && path === resource);
-  return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ route: route?.id }) };
-}
+const name = z.string().min(1);
+const environment = readEnvironment(commonEnvironment.extend({ PRODUCTIVITY_TABLE: name, AVAILABILITY_TABLE: name }));
+const dynamo = makeDynamo();
+
+/** Serves what is closed, by permits; writes nothing but who looked. */
+export const handler = httpHandler(
+  {
+    ...commonPorts(environment, dynamo, import.meta.url),
+    productivity: tableOf(dynamo, environment.PRODUCTIVITY_TABLE),
+    availability: tableOf(dynamo, environment.AVAILABILITY_TABLE),
+  },
+  { ...availability, ...closedFigures, ...personDays, ...span, ...unitAvailability },
+  observe('availability'),
+);

@@ -1,46 +1,12 @@
 import { readFileSync } from 'node:fs';
-import * as z from 'zod';
-import { type Force, forceSchema } from '../lib/sources/force.ts';
+import type * as z from 'zod';
 
-const name = z.string().min(1);
-
-/** What each function is given by its template; what is missing stops it at the start, by name. */
-export const environments = {
-  ingest: z.object({
-    DROPS_BUCKET: name,
-    FACTS_BUCKET: name,
-    REGISTRY_TABLE: name,
-    TRUST_TABLE: name,
-    WORK_QUEUE: z.url(),
-  }),
-  score: z.object({
-    FACTS_BUCKET: name,
-    REGISTRY_TABLE: name,
-    TRUST_TABLE: name,
-    ORGANISATION_TABLE: name,
-    PRODUCTIVITY_TABLE: name,
-    AVAILABILITY_TABLE: name,
-    WORK_QUEUE: z.url(),
-  }),
-  watch: z.object({
-    DROPS_BUCKET: name,
-    FACTS_BUCKET: name,
-    REGISTRY_TABLE: name,
-    ORGANISATION_TABLE: name,
-    PRODUCTIVITY_TABLE: name,
-    AVAILABILITY_TABLE: name,
-    DROPS_QUEUE: z.url(),
-    WORK_QUEUE: z.url(),
-  }),
-} as const;
-export type Environment<F extends keyof typeof environments> = z.output<(typeof environments)[F]>;
-
-/** The only place that reads the environment. */
-export function readEnvironment<F extends keyof typeof environments>(of: F): Environment<F> {
-  return Object.freeze(environments[of].parse(process.env)) as Environment<F>;
+/** What a function is given by its template, checked; what is missing stops it at the start, by name. The only place that reads the environment. */
+export function readEnvironment<S extends z.ZodObject>(schema: S): Readonly<z.output<S>> {
+  return Object.freeze(schema.parse(process.env));
 }
 
-/** The force's own decisions lie beside the bundle, as data. */
-export function readForce(bundle: string): Force {
-  return forceSchema.parse(JSON.parse(readFileSync(new URL('./force.json', bundle), 'utf8')));
+/** A file that lies beside the bundle. */
+export function readBeside(bundle: string, file: string): string {
+  return readFileSync(new URL(`./${file}`, bundle), 'utf8');
 }

@@ -1,12 +1,17 @@
+import * as z from 'zod';
 import { makeClients } from './aws/clients.ts';
 import { hintsTo } from './aws/hints.ts';
 import { objectsOf } from './aws/objects.ts';
 import { tableOf } from './aws/table.ts';
-import { readEnvironment, readForce } from './config.ts';
+import { readEnvironment } from './config.ts';
+import { readForce } from './force.ts';
 import { ingestHandler } from './handlers/ingest.ts';
 import { observe } from './observe.ts';
 
-const environment = readEnvironment('ingest');
+const name = z.string().min(1);
+const environment = readEnvironment(
+  z.object({ DROPS_BUCKET: name, FACTS_BUCKET: name, REGISTRY_TABLE: name, TRUST_TABLE: name, WORK_QUEUE: z.url() }),
+);
 const clients = makeClients();
 
 export const handler = ingestHandler(

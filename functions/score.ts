@@ -1,13 +1,26 @@
+import * as z from 'zod';
 import { makeClients } from './aws/clients.ts';
 import { hintsTo } from './aws/hints.ts';
 import { objectsOf } from './aws/objects.ts';
 import { tableOf } from './aws/table.ts';
-import { readEnvironment, readForce } from './config.ts';
+import { readEnvironment } from './config.ts';
 import { factCache } from './fact-cache.ts';
+import { readForce } from './force.ts';
 import { scoreHandler } from './handlers/score.ts';
 import { observe } from './observe.ts';
 
-const environment = readEnvironment('score');
+const name = z.string().min(1);
+const environment = readEnvironment(
+  z.object({
+    FACTS_BUCKET: name,
+    REGISTRY_TABLE: name,
+    TRUST_TABLE: name,
+    ORGANISATION_TABLE: name,
+    PRODUCTIVITY_TABLE: name,
+    AVAILABILITY_TABLE: name,
+    WORK_QUEUE: z.url(),
+  }),
+);
 const clients = makeClients();
 const facts = objectsOf(clients.s3, environment.FACTS_BUCKET);
 

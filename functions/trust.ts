@@ -1,8 +1,22 @@
-import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
-import { ROUTES } from '../lib/api/routes.ts';
+import { SQSClient } from '@aws-sdk/client-sqs';
+import * as z from 'zod';
+import { covers } from './api/answers/covers.ts';
+import { looks } from './api/answers/looks.ts';
+import { pairings } from './api/answers/pairings.ts';
+import { roles } from './api/answers/roles.ts';
+import { commonEnvironment, commonPorts } from './api/common.ts';
+import { makeDynamo } from './aws/dynamo.ts';
+import { hintsTo } from './aws/hints.ts';
+import { readEnvironment } from './config.ts';
+import { httpHandler } from './middleware/http.ts';
+import { observe } from './observe.ts';
 
-/** Names the route that was asked; the answers are still to come. */
-export async function handler({ httpMethod, resource }: APIGatewayProxyEvent): Promise<APIGatewayProxyResult> {
-  const route = ROUTES.find(({ method, path }) => method === httpMethod && path === resource);
-  return { statusCode: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify({ route: route?.id }) };
-}
+const environment = readEnvironment(commonEnvironment.extend({ WORK_QUEUE: z.url() }));
+const dynamo = makeDynamo();
+
+/** Records what people decide, and tells who looked; it reads no figure at all. */
+export const handler = httpHandler(
+  { ...commonPorts(environment, dynamo, import.meta.url), sendWork: hintsTo(new SQSClient(), environment.WORK_QUEUE) },
+  { ...covers, ...looks, ...pairings, ...roles },
+  observe('trust'),
+);

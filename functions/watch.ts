@@ -1,12 +1,26 @@
+import * as z from 'zod';
 import { makeClients } from './aws/clients.ts';
 import { hintsTo } from './aws/hints.ts';
 import { objectsOf } from './aws/objects.ts';
 import { tableOf } from './aws/table.ts';
-import { readEnvironment, readForce } from './config.ts';
+import { readEnvironment } from './config.ts';
+import { readForce } from './force.ts';
 import { watchHandler } from './handlers/watch.ts';
 import { observe } from './observe.ts';
 
-const environment = readEnvironment('watch');
+const name = z.string().min(1);
+const environment = readEnvironment(
+  z.object({
+    DROPS_BUCKET: name,
+    FACTS_BUCKET: name,
+    REGISTRY_TABLE: name,
+    ORGANISATION_TABLE: name,
+    PRODUCTIVITY_TABLE: name,
+    AVAILABILITY_TABLE: name,
+    DROPS_QUEUE: z.url(),
+    WORK_QUEUE: z.url(),
+  }),
+);
 const clients = makeClients();
 
 export const handler = watchHandler(

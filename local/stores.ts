@@ -1,4 +1,5 @@
-import { type Clients, type Connection, makeClients } from '../functions/aws/clients.ts';
+import { type Clients, makeClients } from '../functions/aws/clients.ts';
+import type { Connection } from '../functions/aws/connection.ts';
 import { type Objects, objectsOf } from '../functions/aws/objects.ts';
 import { type Table, tableOf } from '../functions/aws/table.ts';
 import type { Cloud } from './cloud/cloud.ts';

@@ -83,6 +83,18 @@ export function peopleIn(items: readonly Attributes[]): Map<string, Organisation
   return new Map(people.map((person) => [person.id, person]));
 }
 
+/** Somebody as a viewer, with the grants that `trust` holds for them; for an auditor's question. */
+export async function viewerOf(
+  { organisation, trust, access }: ApiPorts,
+  generation: string,
+  person: OrganisationPerson | null,
+  now: number,
+): Promise<Viewer> {
+  if (person === null) return { person, covers: [], breakGlass: [] };
+  const grants = (await trust.query(grantsKey(person.id))).map((grant) => grantSchema.parse(grant));
+  return withGrants(organisation, generation, person, grants, access, now);
+}
+
 /** Covers and break-glass hold only as far as those they name still stand where they stood. */
 async function withGrants(
   organisation: Table,

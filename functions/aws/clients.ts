@@ -1,7 +1,8 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SQSClient } from '@aws-sdk/client-sqs';
-import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import type { Connection } from './connection.ts';
+import { makeDynamo } from './dynamo.ts';
 
 /** The SDK clients that the handlers are given; tests hand in the same classes pointed elsewhere. */
 export interface Clients {
@@ -10,18 +11,8 @@ export interface Clients {
   readonly sqs: SQSClient;
 }
 
-export interface Connection {
-  readonly endpoint: string;
-  readonly region: string;
-  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string };
-}
-
 /** Without a connection region, credentials and endpoint come from the standard AWS variables. */
 export function makeClients(connection?: Connection): Clients {
   const to = connection === undefined ? {} : { ...connection };
-  return {
-    s3: new S3Client(to),
-    dynamo: DynamoDBDocumentClient.from(new DynamoDBClient(to), { marshallOptions: { removeUndefinedValues: true } }),
-    sqs: new SQSClient(to),
-  };
+  return { s3: new S3Client(to), dynamo: makeDynamo(connection), sqs: new SQSClient(to) };
 }
