@@ -25,7 +25,10 @@ export function decisionsAbout(subject: { readonly drop: string } | { readonly d
 }
 
 /** In the order in which they were made. */
-export async function readDecisions(trust: Table, subject: Parameters<typeof decisionsAbout>[0]): Promise<Decision[]> {
+export async function readDecisions(
+  trust: Pick<Table, 'query'>,
+  subject: Parameters<typeof decisionsAbout>[0],
+): Promise<Decision[]> {
   return (await trust.query(decisionsAbout(subject))).map((item) => decisionSchema.parse(item));
 }
 
@@ -33,7 +36,7 @@ const TRIES = 8;
 
 /** Adds a decision under the next number; two people at once get two numbers. */
 export async function addDecision(
-  trust: Table,
+  trust: Pick<Table, 'query' | 'putIfRev'>,
   subject: Parameters<typeof decisionsAbout>[0],
   decision: Decision,
 ): Promise<void> {

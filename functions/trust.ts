@@ -1,22 +1,22 @@
-import { SQSClient } from '@aws-sdk/client-sqs';
 import * as z from 'zod';
 import { covers } from './api/answers/covers.ts';
 import { looks } from './api/answers/looks.ts';
 import { pairings } from './api/answers/pairings.ts';
 import { roles } from './api/answers/roles.ts';
 import { commonEnvironment, commonPorts } from './api/common.ts';
-import { makeDynamo } from './aws/dynamo.ts';
-import { hintsTo } from './aws/hints.ts';
+import { connectionInEnvironment } from './aws/environment.ts';
+import { lightHintsTo } from './aws/light-hints.ts';
+import { signedCalls } from './aws/signed.ts';
 import { readEnvironment } from './config.ts';
 import { httpHandler } from './middleware/http.ts';
 import { observe } from './observe.ts';
 
 const environment = readEnvironment(commonEnvironment.extend({ WORK_QUEUE: z.url() }));
-const dynamo = makeDynamo();
+const call = signedCalls(connectionInEnvironment());
 
 /** Records what people decide, and tells who looked; it reads no figure at all. */
 export const handler = httpHandler(
-  { ...commonPorts(environment, dynamo, import.meta.url), sendWork: hintsTo(new SQSClient(), environment.WORK_QUEUE) },
+  { ...commonPorts(environment, call, import.meta.url), sendWork: lightHintsTo(call, environment.WORK_QUEUE) },
   { ...covers, ...looks, ...pairings, ...roles },
   observe('trust'),
 );

@@ -2,7 +2,8 @@ import * as z from 'zod';
 import type { Permit } from '../../lib/access/decide.ts';
 import { Refusal } from '../../lib/api/problem.ts';
 import { formatInstant } from '../../lib/dates.ts';
-import type { Attributes, Key, Table } from '../aws/table.ts';
+import type { LightTable as Table } from '../aws/light-table.ts';
+import type { Attributes, Key } from '../aws/table.ts';
 import { inParallel } from '../parallel.ts';
 import type { AnyAsk } from './ask.ts';
 

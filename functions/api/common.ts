@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import type { makeDynamo } from '../aws/dynamo.ts';
+import { lightTable } from '../aws/light-table.ts';
 import { secretOf } from '../aws/secret.ts';
-import { tableOf } from '../aws/table.ts';
+import type { SignedCall } from '../aws/signed.ts';
 import type { ApiPorts } from './ports.ts';
 import { readRules } from './rules.ts';
 
@@ -9,7 +9,6 @@ const name = z.string().min(1);
 
 /** What every function of the API is given. */
 export const commonEnvironment = z.object({
-  AWS_REGION: name,
   REGISTRY_TABLE: name,
   ORGANISATION_TABLE: name,
   TRUST_TABLE: name,
@@ -18,20 +17,14 @@ export const commonEnvironment = z.object({
   IDENTITY_PROVIDERS: z.string().default(''),
 });
 
-export function commonPorts(
-  environment: z.output<typeof commonEnvironment>,
-  dynamo: ReturnType<typeof makeDynamo>,
-  bundle: string,
-): ApiPorts {
-  const rules = readRules(bundle);
-  const secret = secretOf(environment.CURSOR_SECRET_ARN, environment.AWS_REGION);
+export function commonPorts(environment: z.output<typeof commonEnvironment>, call: SignedCall, bundle: string): ApiPorts {
+  const secret = secretOf(call, environment.CURSOR_SECRET_ARN);
   return {
-    policies: rules.policies,
-    access: rules.access,
+    ...readRules(bundle),
     providers: environment.IDENTITY_PROVIDERS.split(',').filter((one) => one !== ''),
-    organisation: tableOf(dynamo, environment.ORGANISATION_TABLE),
-    registry: tableOf(dynamo, environment.REGISTRY_TABLE),
-    trust: tableOf(dynamo, environment.TRUST_TABLE),
+    organisation: lightTable(call, environment.ORGANISATION_TABLE),
+    registry: lightTable(call, environment.REGISTRY_TABLE),
+    trust: lightTable(call, environment.TRUST_TABLE),
     now: Date.now,
     cursorKey: async () => Buffer.from(await secret(), 'utf8'),
   };

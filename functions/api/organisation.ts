@@ -2,7 +2,8 @@ import { Refusal } from '../../lib/api/problem.ts';
 import { organisationKeys, type PostItem } from '../../lib/organisation/items.ts';
 import type { OrganisationPerson } from '../../lib/organisation/snapshot.ts';
 import type { Unit } from '../../lib/organisation/units.ts';
-import type { Attributes, Table } from '../aws/table.ts';
+import type { LightTable as Table } from '../aws/light-table.ts';
+import type { Attributes } from '../aws/table.ts';
 import { peopleIn } from './rights.ts';
 
 /** Throws NOT_FOUND: units are no secret. */

@@ -1,5 +1,5 @@
 import type { OrganisationPerson } from '../../lib/organisation/snapshot.ts';
-import type { Table } from '../aws/table.ts';
+import type { LightTable as Table } from '../aws/light-table.ts';
 import type { Permits } from './availability-store.ts';
 import { personsOf } from './organisation.ts';
 import type { Rights } from './rights.ts';

@@ -1,6 +1,6 @@
 import type { AccessSettings } from '../../lib/policy/access.ts';
 import type { Policy } from '../../lib/policy/policy.ts';
-import type { Table } from '../aws/table.ts';
+import type { LightTable as Table } from '../aws/light-table.ts';
 import type { Hint } from '../hint.ts';
 
 /** What every function of the API has: who is who, which days are published, and what `trust` grants. */

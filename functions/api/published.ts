@@ -2,7 +2,7 @@ import type { Meta } from '../../lib/api/responses.ts';
 import { addDays, daysBetween, type LocalDate } from '../../lib/dates.ts';
 import { type Policy, policyOn } from '../../lib/policy/policy.ts';
 import { fixedWindowOf } from '../../lib/productivity/fixed-window.ts';
-import type { Table } from '../aws/table.ts';
+import type { LightTable as Table } from '../aws/light-table.ts';
 import { type DayPointer, dayKey, dayPointerSchema } from '../day-pointer.ts';
 import { type WindowPointer, windowKey, windowPointerSchema } from '../window-pointer.ts';
 import type { Rights } from './rights.ts';

@@ -6,7 +6,8 @@ import { forbidden, Refusal } from '../../lib/api/problem.ts';
 import { organisationKeys } from '../../lib/organisation/items.ts';
 import type { OrganisationPerson } from '../../lib/organisation/snapshot.ts';
 import type { AccessSettings } from '../../lib/policy/access.ts';
-import type { Attributes, Table } from '../aws/table.ts';
+import type { LightTable as Table } from '../aws/light-table.ts';
+import type { Attributes } from '../aws/table.ts';
 import { ORGANISATION_POINTER, type OrganisationPointer, organisationPointerSchema } from '../organisation-pointer.ts';
 import type { ApiPorts } from './ports.ts';
 

@@ -11,19 +11,13 @@ import {
 } from '@aws-sdk/lib-dynamodb';
 import { ProductError } from '../../lib/errors.ts';
 import { inParallel } from '../parallel.ts';
+import { queryInput, type Range } from './query-input.ts';
 
 export interface Key {
   readonly pk: string;
   readonly sk: string;
 }
 export type Attributes = Record<string, unknown>;
-
-export interface Range {
-  readonly from?: string;
-  readonly to?: string;
-  readonly newestFirst?: boolean;
-  readonly limit?: number;
-}
 
 /** One table with keys `pk` and `sk`. Every read is strongly consistent. */
 export interface Table {
@@ -135,30 +129,15 @@ async function backOff(attempt: number, table: string, wait: Wait): Promise<void
 }
 
 async function query(dynamo: DynamoDBDocumentClient, TableName: string, pk: string, range: Range): Promise<Attributes[]> {
-  const { from, to, newestFirst = false, limit } = range;
-  const bounds =
-    from !== undefined && to !== undefined
-      ? ' AND sk BETWEEN :from AND :to'
-      : from !== undefined
-        ? ' AND sk >= :from'
-        : to !== undefined
-          ? ' AND sk <= :to'
-          : '';
+  const { values: ExpressionAttributeValues, ...input } = queryInput(TableName, pk, range);
+  const { limit } = range;
   const found: Attributes[] = [];
   let start: Record<string, unknown> | undefined;
   do {
     const page = await dynamo.send(
       new QueryCommand({
-        TableName,
-        KeyConditionExpression: `pk = :pk${bounds}`,
-        ExpressionAttributeValues: {
-          ':pk': pk,
-          ...(from === undefined ? {} : { ':from': from }),
-          ...(to === undefined ? {} : { ':to': to }),
-        },
-        ConsistentRead: true,
-        ScanIndexForward: !newestFirst,
-        ...(limit === undefined ? {} : { Limit: limit }),
+        ...input,
+        ExpressionAttributeValues,
         ...(start === undefined ? {} : { ExclusiveStartKey: start }),
       }),
     );

@@ -1,6 +1,6 @@
 import { decide } from '../../../lib/access/decide.ts';
 import { forbidden } from '../../../lib/api/problem.ts';
-import type { Table } from '../../aws/table.ts';
+import type { LightTable as Table } from '../../aws/light-table.ts';
 import type { Answers } from '../ask.ts';
 import { readSeen, type Seen, seenOfPerson, seenOfUnit } from '../audit.ts';
 import { allUnits, personsOf } from '../organisation.ts';

@@ -1,7 +1,7 @@
 import { isActive } from '../../../lib/access/relation.ts';
 import { Refusal } from '../../../lib/api/problem.ts';
 import { addDays, formatInstant } from '../../../lib/dates.ts';
-import type { Table } from '../../aws/table.ts';
+import type { LightTable as Table } from '../../aws/light-table.ts';
 import { addDecision, readDecisions } from '../../decisions.ts';
 import type { Answers } from '../ask.ts';
 import { personsOf } from '../organisation.ts';

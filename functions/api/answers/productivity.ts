@@ -6,7 +6,7 @@ import type { PersonWindow } from '../../../lib/generation/window.ts';
 import type { Unit } from '../../../lib/organisation/units.ts';
 import { policyOn } from '../../../lib/policy/policy.ts';
 import { COUNT_METRICS } from '../../../lib/vocabulary.ts';
-import type { Table } from '../../aws/table.ts';
+import type { LightTable as Table } from '../../aws/light-table.ts';
 import type { DayPointer } from '../../day-pointer.ts';
 import type { Answers } from '../ask.ts';
 import { isLive } from '../live.ts';

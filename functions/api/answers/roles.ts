@@ -3,7 +3,7 @@ import { isActive } from '../../../lib/access/relation.ts';
 import { forbidden, Refusal } from '../../../lib/api/problem.ts';
 import { formatInstant } from '../../../lib/dates.ts';
 import type { OrganisationPerson } from '../../../lib/organisation/snapshot.ts';
-import type { Table } from '../../aws/table.ts';
+import type { LightTable as Table } from '../../aws/light-table.ts';
 import type { Answers } from '../ask.ts';
 import { personsOf } from '../organisation.ts';
 import type { TrustPorts } from '../ports.ts';
