@@ -150,8 +150,10 @@ function linesOf(
       const person = people.get(permit.subject);
       if (day === undefined || person === undefined) return [];
       const named: Named = { name: person.name, unit: unitName(person.holdings.at(-1)?.team ?? '') };
-      const asked = now === null ? day : { ...day, ...statusAt(days, now) };
-      return [briefView(asked, named, permit)];
+      if (now === null) return [briefView(day, named, permit)];
+      // Scores belong to a day; of an instant there is none.
+      const { score: _score, ...line } = briefView({ ...day, ...statusAt(days, now) }, named, permit);
+      return [line];
     })
     .sort(byName);
 }
@@ -165,5 +167,7 @@ const byName = by<BriefView>(
 function plannedAs(pointers: readonly (DayPointer | null)[]): string {
   const last = pointers.findLast(isLive);
   if (last === undefined) return 'nothing is published for this day';
-  return last.status === 'final' ? 'as recorded' : `as planned in MyTime at ${last.history.at(-1)?.at ?? 'an unknown time'}`;
+  return last.status === 'final'
+    ? 'as recorded'
+    : `as planned in MyTime, computed at ${last.history.at(-1)?.at ?? 'an unknown time'}`;
 }
