@@ -20,6 +20,7 @@ export function scoreHandler(ports: Omit<ScorePorts, 'onBlocked'>, { logger, cou
     if (hint.target === 'organisation') {
       const outcome = await reconcile(organisationTarget(whole));
       if (outcome !== null && outcome.pointer.cuts > 0) count('CommandCuts', outcome.pointer.cuts);
+      if (outcome !== null && outcome.held > 0) count('OrganisationHeld', outcome.held);
       return;
     }
     if (hint.target === 'window') {
