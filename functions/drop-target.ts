@@ -32,7 +32,7 @@ import { touchedDays } from './snapshot-diff.ts';
 
 const AT_ONCE = 8;
 
-/** Raised by hand when the reading of files changes: every drop then becomes another set of facts. */
+/** Raised by hand when the reading of files or the shape of a profile changes: every drop then becomes another set of facts. */
 const READER_VERSION = 2;
 
 export interface IngestPorts {

@@ -37,13 +37,15 @@ export async function warnedFiles(registry: Table, feed: FeedName, extractTime: 
     to: dropNameStem(feed, extracted + 1000),
   };
   const receipts = (await registry.query(receiptKey(feed, '').pk, weeks)).map(readReceipt);
-  const items = await registry.query(profilesOf(feed), weeks);
-  const byDrop = new Map(items.map((item) => [String(item.dropId), profileSchema.parse(item)]));
-  const counting = receipts.flatMap(({ accepted }) => byDrop.get(accepted ?? '') ?? []);
+  // After the receipts: a profile is written before the receipt that names it.
+  const items = new Map((await registry.query(profilesOf(feed), weeks)).map((item) => [item.dropId, item]));
+  // Those of another reader stay; they may have another shape.
+  const profileOf = (dropId: string | null) => (items.has(dropId) ? [profileSchema.parse(items.get(dropId))] : []);
+  const counting = receipts.flatMap(({ accepted }) => profileOf(accepted));
   return receipts
     .filter((receipt) => receipt.extractTime === extractTime)
     .map((receipt) => {
-      const newest = receipt.seen.map(({ dropId }) => byDrop.get(dropId ?? '')).find((profile) => profile !== undefined);
+      const [newest] = receipt.seen.flatMap(({ dropId }) => profileOf(dropId));
       return { receipt, warnings: newest === undefined ? [] : warningsOf(newest, counting, policy) };
     });
 }

@@ -2,7 +2,7 @@ import { daysBetween, instantToLocal } from '../calendar.ts';
 import type { Issue } from '../errors.ts';
 import { by } from '../order.ts';
 import { HOLDING_CHECKS, type HoldingCheck, type ReadingPolicy } from '../policy/policy.ts';
-import { formInWords, type Profile } from './profile.ts';
+import { commonestFirst, formInWords, type Profile } from './profile.ts';
 
 /** Something unusual about a file that is valid all the same. It decides nothing by itself. */
 export interface Warning {
@@ -184,14 +184,7 @@ function lengthOf(form: string): string {
 }
 
 function mostOf(forms: readonly (readonly [string, number])[]): string {
-  return (
-    forms.toSorted(
-      by(
-        ([, many]) => -many,
-        ([form]) => form,
-      ),
-    )[0]?.[0] ?? ''
-  );
+  return forms.toSorted(commonestFirst)[0]?.[0] ?? '';
 }
 
 function rowsOf(profiles: readonly Profile[]): number {

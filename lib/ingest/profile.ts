@@ -96,15 +96,13 @@ function timesIn(seen: ReadonlyMap<string, number>, feed: Feed): Profile['times'
 /** Keeps a profile small whatever a file holds; a form beyond these is that of less than a tenth of the ids. */
 const MOST_FORMS = 10;
 
+/** Of equal ones the first by name. */
+export function commonestFirst([key, many]: readonly [string, number], [otherKey, others]: readonly [string, number]): number {
+  return others - many || (key < otherKey ? -1 : 1);
+}
+
 function commonest(seen: ReadonlyMap<string, number>, most: number): Record<string, number> {
-  const known = [...seen]
-    .filter(([key]) => key !== BLANK)
-    .sort(
-      by(
-        ([, many]) => -many,
-        ([key]) => key,
-      ),
-    );
+  const known = [...seen].filter(([key]) => key !== BLANK).sort(commonestFirst);
   return Object.fromEntries(known.slice(0, most).sort(by(([key]) => key)));
 }
 

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { policiesSchema } from '../policy/policy.ts';
 import { CATALOGUE, FEED_NAMES, type FeedName } from './catalogue.ts';
-import { columnsOf } from './feed.ts';
+import { columnsOf, isConfidential } from './feed.ts';
 import { canonicalMapping, type Mapping, mappingSchema } from './mapping.ts';
 
 /** All that one force decides: its feeds, its mappings and its policies. It is bundled beside each function as data. */
@@ -15,7 +15,7 @@ export const forceSchema = z
   })
   .refine(
     ({ policies }) => policies.every(({ nullLimits }) => Object.entries(nullLimits).every(areOptionalColumns)),
-    'nullLimits names a column that no feed has, or that is never blank',
+    'nullLimits names a column that no feed has, that is never blank, or that is confidential',
   );
 export type Force = z.output<typeof forceSchema>;
 
@@ -24,7 +24,7 @@ export function mappingOf(force: Force, feed: FeedName): Mapping {
 }
 
 function areOptionalColumns([feed, limits]: [feed: string, limits: Readonly<Record<string, number>>]): boolean {
-  const columns = Object.hasOwn(CATALOGUE, feed) ? columnsOf(CATALOGUE[feed as FeedName]) : [];
-  const optional = new Set(columns.flatMap(([name, meta]) => (meta.optional === true ? [name] : [])));
-  return Object.keys(limits).every((column) => optional.has(column));
+  const known = FEED_NAMES.find((name) => name === feed && !isConfidential(CATALOGUE[name]));
+  const columns = new Map(known === undefined ? [] : columnsOf(CATALOGUE[known]));
+  return Object.keys(limits).every((column) => columns.get(column)?.optional === true);
 }

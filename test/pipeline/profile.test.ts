@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hintsTo } from '../../functions/aws/hints.ts';
+import { readerOf } from '../../functions/drop-target.ts';
 import { addDays } from '../../lib/calendar.ts';
 import { decideFile } from '../../local/decide.ts';
 import { DEMO_FORCE } from '../../local/demo-run.ts';
@@ -10,6 +11,7 @@ import { exportPublished } from '../../local/export.ts';
 import { showDrop } from '../../local/show.ts';
 import { allPointers } from '../../local/summary.ts';
 import { showWarnings } from '../../local/warnings.ts';
+import { force } from '../lib/world.ts';
 import { at, csv, type File, keyOf, MORNING, Run, World } from './cases/world.ts';
 
 const D = '2026-11-18';
@@ -134,6 +136,16 @@ describe('a policy that holds on the hour profile', () => {
     expect(shown).toMatch(/held, .*PROFILE_HOUR_PROFILE: arrested_at: none of 48 times .* \(allowed: .*released\)/);
     expect(shown).toContain('  warning hourProfile:');
     expect(await showWarnings(run.stores, false)).toContain(`${LOST.key} (held)`);
+  });
+
+  it('reads every file again, as any field does that decides how a file is judged', () => {
+    const [policy] = force.policies;
+    if (policy === undefined) throw new Error('no policy');
+    const reader = (over: Partial<typeof policy>) => readerOf({ ...force, policies: [{ ...policy, ...over }] }, 'arrests');
+    expect(reader({})).toBe(readerOf(force, 'arrests'));
+    expect(reader({ holdOn: ['hourProfile'] })).not.toBe(reader({}));
+    expect(reader({ nullLimits: {} })).not.toBe(reader({}));
+    expect(reader({ minRanked: 9 })).toBe(reader({}));
   });
 
   it('does not hold a file for what only others show', async () => {

@@ -15,6 +15,7 @@ describe('limits of blanks in a policy', () => {
     ['a feed that does not exist', { arests: { custody_no: 0.5 } }],
     ['a property of every object', { constructor: {}, valueOf: { custody_no: 0.5 } }],
     ['a column that the feed does not have', { arrests: { custody_no: 0.5, custody: 0.5 } }],
+    ['a column of which no blanks are counted, for its feed is confidential', { 'duty-effects': { to_at: 0.5 } }],
     ['a column that is never blank', { arrests: { arrested_at: 0.5 } }],
     ['more than the whole', { arrests: { custody_no: 1.5 } }],
   ])('never %s', (_, limits) => {
