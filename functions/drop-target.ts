@@ -17,6 +17,7 @@ import { readDecisions, wordOn } from './decisions.ts';
 import { factDates } from './fact-cache.ts';
 import type { Hint } from './hint.ts';
 import { inParallel } from './parallel.ts';
+import { profileItem } from './profiles.ts';
 import type { Reconciliation } from './reconcile.ts';
 import {
   countingBefore,
@@ -32,7 +33,7 @@ import { touchedDays } from './snapshot-diff.ts';
 
 const AT_ONCE = 8;
 
-/** Raised by hand when the reading of files changes: every drop then becomes another set of facts. */
+/** Raised by hand when the reading of files or the shape of a profile changes: every drop then becomes another set of facts. */
 const READER_VERSION = 2;
 
 export interface IngestPorts {
@@ -192,6 +193,7 @@ function verdictOf(read: Read, bytes: number, older: readonly VersionVerdict[]):
 
 async function writeFacts(ports: IngestPorts, drop: DropKey, { standing, readings }: DropOutcome): Promise<void> {
   for (const { dropId, reading } of readings) {
+    if (reading.profile !== null) await ports.registry.put(profileItem(dropId, reading.profile));
     if (reading.quarantined.length === 0) continue;
     const body = gzipSync(JSON.stringify({ key: drop.key, rows: reading.quarantined }));
     await ports.facts.put(quarantineKey(drop.system, drop.feed.name, drop.name, dropId), body);

@@ -9,13 +9,13 @@ import type { Generation, PersonDay, UnitDay } from '../lib/generation/generatio
 import { parseDropKey } from '../lib/ingest/drop-key.ts';
 import { quarantineKey } from '../lib/ingest/facts.ts';
 import type { QuarantinedRow } from '../lib/ingest/reading.ts';
-import { rowWarningOf } from '../lib/ingest/usual.ts';
 import { policyOn } from '../lib/policy/policy.ts';
 import { readForceFolder } from '../scripts/bundle.ts';
 import { DEMO_FORCE } from './demo-run.ts';
 import { groupLines, personLines, sourcesOf } from './figure-lines.ts';
 import type { Stores } from './stores.ts';
 import { readGeneration } from './summary.ts';
+import { warningLine, warningsOfDrop } from './warnings.ts';
 
 class NotFound extends ProductError {
   constructor(message: string) {
@@ -207,14 +207,13 @@ async function receiptOf({ registry }: Stores, key: string) {
   const { feed, name, system } = parseDropKey(key);
   const item = await registry.get(receiptKey(feed.name, name));
   if (item === undefined) throw new NotFound(`No receipt for ${key}: it was never dropped, or not read yet.`);
-  const { pk } = receiptKey(feed.name, name);
-  return { receipt: readReceipt(item), system, ofFeed: (await registry.query(pk)).map(readReceipt) };
+  return { receipt: readReceipt(item), system };
 }
 
 export async function showDrop(stores: Stores, key: string, asJson: boolean): Promise<string> {
-  const { receipt, ofFeed } = await receiptOf(stores, key);
-  const warning = rowWarningOf(receipt, ofFeed);
-  if (asJson) return json({ ...receipt, fewerRowsThanUsual: warning });
+  const { receipt } = await receiptOf(stores, key);
+  const warnings = await warningsOfDrop(stores, receipt);
+  if (asJson) return json({ ...receipt, warnings });
   const { seen, accepted, extractTime, days } = receipt;
   const dates = accepted === null ? [] : Object.keys(days[accepted] ?? {}).sort();
   return [
@@ -233,7 +232,8 @@ export async function showDrop(stores: Stores, key: string, asJson: boolean): Pr
     }),
     ...(dates.length === 0 ? [] : [`  duty dates: ${dates[0]} to ${dates.at(-1)} (${dates.length})`]),
     ...(accepted === null ? ['  No version of it is in force.'] : []),
-    ...(warning === null ? [] : [`  Fewer rows than usual: ${warning.rows}, usually ${warning.usual}. It counts all the same.`]),
+    ...warnings.map(warningLine),
+    ...(warnings.length === 0 ? [] : ['  A warning decides nothing by itself.']),
   ].join('\n');
 }
 

@@ -1,11 +1,13 @@
 import type { LocalDate } from '../dates.ts';
 import { FileRefused, type Issue, ProductError } from '../errors.ts';
 import { policyOn, type ReadingPolicy } from '../policy/policy.ts';
-import type { Feed } from '../sources/feed.ts';
+import { type Feed, isConfidential } from '../sources/feed.ts';
 import { type Mapping, rowMapper } from '../sources/mapping.ts';
+import { heldBy } from './checks.ts';
 import type { DropKey } from './drop-key.ts';
 import type { Fact } from './facts.ts';
 import { rowJudge } from './judge.ts';
+import { type Profile, profileOf } from './profile.ts';
 import { readTable } from './read.ts';
 
 /** Rows of one file; they always close: inFile = accepted + quarantined + outOfScope + duplicate. */
@@ -36,6 +38,8 @@ export interface Reading {
   readonly accepted: readonly AcceptedRow[];
   readonly quarantined: readonly QuarantinedRow[];
   readonly flags: Readonly<Record<string, number>>;
+  /** Null of a refused file: nothing of it is kept. */
+  readonly profile: Profile | null;
 }
 
 const EMPTY: RowCounts = { inFile: 0, accepted: 0, quarantined: 0, outOfScope: 0, duplicate: 0 };
@@ -50,7 +54,7 @@ export function readDrop(bytes: Uint8Array, drop: DropKey, mapping: Mapping, pol
   } catch (cause) {
     if (!(cause instanceof FileRefused)) throw cause;
     const reason = cause.issues[0] as Issue;
-    return { state: 'refused', reason, counts: { ...EMPTY }, accepted: [], quarantined: [], flags: {} };
+    return { state: 'refused', reason, counts: { ...EMPTY }, accepted: [], quarantined: [], flags: {}, profile: null };
   }
 }
 
@@ -94,12 +98,9 @@ function read(bytes: Uint8Array, drop: DropKey, mapping: Mapping, policies: read
   counts.accepted = accepted.length;
   counts.quarantined = quarantined.length;
   closeTotals(counts);
-  return { ...verdict(feed, counts, policy), counts, accepted, quarantined, flags };
-}
-
-/** A feed of which a row that must not be here refuses the file keeps no value of any rejected row. */
-function isConfidential(feed: Feed): boolean {
-  return feed.refusedWithout !== undefined;
+  const profile = profileOf(drop, accepted, counts);
+  const judged = verdict(feed, counts, profile, policy);
+  return { ...judged, counts, accepted, quarantined, flags, profile: judged.state === 'refused' ? null : profile };
 }
 
 function refuseWithoutNotice(feed: Feed, cells: Record<string, string>, line: number): void {
@@ -122,7 +123,9 @@ function forgetValues(quarantined: QuarantinedRow[]): void {
     quarantined[at] = { line, issues: issues.map(({ value: _value, ...issue }) => issue) };
 }
 
-function verdict(feed: Feed, counts: RowCounts, policy: ReadingPolicy): { state: Reading['state']; reason?: Issue } {
+type Verdict = Pick<Reading, 'state' | 'reason'>;
+
+function verdict(feed: Feed, counts: RowCounts, profile: Profile, policy: ReadingPolicy): Verdict {
   const { share, rows } = policy.quarantine;
   // An event file may hold nothing but what another product counts; one with nothing but faults says nothing.
   const good = feed.shape === 'snapshot' ? counts.accepted : counts.accepted + counts.outOfScope;
@@ -138,7 +141,8 @@ function verdict(feed: Feed, counts: RowCounts, policy: ReadingPolicy): { state:
       reason: { code: 'TOO_MANY_REJECTED', message, allowed: `${rows} rows, or ${share * 100} % of the file` },
     };
   }
-  return { state: 'accepted' };
+  const reason = heldBy(profile, policy);
+  return reason === null ? { state: 'accepted' } : { state: 'held', reason };
 }
 
 function closeTotals(counts: RowCounts): void {

@@ -4,6 +4,7 @@ import { approveDay, decideFile, decidePair, type Signed } from '../decide.ts';
 import { withRunning, withStores } from '../home.ts';
 import { showDay, showDrop, showPerson, showRejections, showUnit } from '../show.ts';
 import type { Stores } from '../stores.ts';
+import { showWarnings } from '../warnings.ts';
 import { main, readArguments, Usage } from './arguments.ts';
 
 const USAGE = `npm run -s ops -- show person <employee number> --date YYYY-MM-DD [--json]
@@ -11,6 +12,7 @@ npm run -s ops -- show unit <code> --date YYYY-MM-DD [--json]
 npm run -s ops -- show day YYYY-MM-DD [--json]
 npm run -s ops -- show drop <key> [--json]
 npm run -s ops -- rejections <key> [--json]
+npm run -s ops -- warnings [--json]
 npm run -s ops -- decide pair --student NO --partner NO|none --date YYYY-MM-DD --by WHO --reason TEXT
 npm run -s ops -- decide release|refuse <key> --by WHO --reason TEXT
 npm run -s ops -- decide approve YYYY-MM-DD --by WHO --reason TEXT`;
@@ -58,6 +60,11 @@ const QUESTIONS: Readonly<Record<string, (asked: Asked) => Question>> = {
     return async (stores) => (await showRejections(stores, key, json)) || 'No rejected rows.';
   },
 };
+
+const allWarnings =
+  ({ json }: Asked): Question =>
+  (stores) =>
+    showWarnings(stores, json);
 
 /** They change what is published, so they need the workers of a running `npm start`. */
 const DECISIONS: Readonly<Record<string, (asked: Asked) => Question>> = {
@@ -117,7 +124,7 @@ await main(async () => {
     process.stdout.write(`${await withRunning(decision(asked))}\n`);
     return 0;
   }
-  const question = QUESTIONS[positionals.slice(0, -1).join(' ')];
+  const question = positionals.join(' ') === 'warnings' ? allWarnings : QUESTIONS[positionals.slice(0, -1).join(' ')];
   if (question === undefined) throw new Usage(USAGE);
   process.stdout.write(`${await withStores(question(asked))}\n`);
   return 0;

@@ -128,6 +128,9 @@ describe('npm start', () => {
     expect(day.out).toMatch(/final \(method 2026\.1, policy demo-1\)/);
     const unit = await ops('show', 'unit', 'FORCE', '--date', next, '--json');
     expect(JSON.parse(unit.out)).toMatchObject({ code: 'FORCE', date: next });
+    const warnings = await ops('warnings');
+    expect([warnings.code, warnings.err]).toEqual([0, '']);
+    expect(warnings.out).toMatch(/^No warnings: of 1\d feeds the newest extract looks as usual\.$|^ {2}warning \w+: /m);
     const nobody = await ops('show', 'person', '999', '--date', next);
     expect([nobody.code, nobody.out, nobody.err]).toEqual([1, '', expect.stringMatching(/^Nobody with the number 999/)]);
     const never = await ops('show', 'day', '1999-01-01');
