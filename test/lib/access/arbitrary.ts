@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { FUNCTIONAL_ROLES, type Grant } from '../../../lib/access/grants.ts';
-import { formatInstant } from '../../../lib/calendar.ts';
 import type { RowOf } from '../../../lib/sources/catalogue.ts';
 import { ASSIGNMENT_KINDS, PERSON_TYPES } from '../../../lib/vocabulary.ts';
 import { assignmentRow, personRow, positionRow } from '../day/world.ts';
@@ -71,10 +70,15 @@ const hours = (instant: number) =>
       endedAfter: fc.constantFrom(null, null, null, -SECOND, 0, HOUR),
     })
     .map(({ before, length, endedAfter }) => ({
-      from: formatInstant(instant - before),
-      to: formatInstant(instant - before + length),
-      endedAt: endedAfter === null ? null : formatInstant(instant + endedAfter),
+      from: wholeSecond(instant - before),
+      to: wholeSecond(instant - before + length),
+      endedAt: endedAfter === null ? null : wholeSecond(instant + endedAfter),
     }));
+
+/** As a grant writes an instant. */
+export function wholeSecond(instant: number): string {
+  return `${new Date(instant).toISOString().slice(0, 19)}Z`;
+}
 
 const somebody = fc.constantFrom(...IDS, 'NOBODY');
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { Decision, Viewer } from '../../../lib/access/decide.ts';
 import { FUNCTIONAL_ROLES, rolesOn } from '../../../lib/access/grants.ts';
-import { addDays, formatInstant, instantToLocal } from '../../../lib/calendar.ts';
+import { instantToLocal } from '../../../lib/calendar.ts';
 import { assignmentRow, positionRow } from '../day/world.ts';
-import { covers, DAY_OF_EXTRACTS, ledWorld, roles, type World, world } from './arbitrary.ts';
+import { covers, DAY_OF_EXTRACTS, ledWorld, roles, type World, wholeSecond, world } from './arbitrary.ts';
 import { ask, type Product, published, reasonOf, settings, viewerOf } from './ask.ts';
 import { breakGlass, cover, role } from './grant-rows.ts';
 import { isRight, oracleOf } from './oracle.ts';
@@ -74,7 +74,7 @@ export const LAWS: readonly Law[] = [
           return (
             fields === 'cover' &&
             from === day &&
-            to === addDays(day, 7) &&
+            to === today(question.now, 7) &&
             Date.parse(named.to) - Date.parse(named.from) <= 14 * 24 * HOUR &&
             rows.people.some((row) => row.employee_no === 'V' && row.person_type === 'OFFICER') &&
             seesByPosts(product, rows, question, 'L')
@@ -107,8 +107,8 @@ export const LAWS: readonly Law[] = [
             ],
           };
           const window = {
-            from: formatInstant(question.now - since * HOUR),
-            to: formatInstant(question.now + (hours - since) * HOUR),
+            from: wholeSecond(question.now - since * HOUR),
+            to: wholeSecond(question.now + (hours - since) * HOUR),
           };
           const given = [breakGlass('V', 'S', byViewer ? 'V' : 'X', window)];
           const decision = answer(product, { rows: placed, question: { ...question, subject: 'S', given } });
@@ -121,7 +121,7 @@ export const LAWS: readonly Law[] = [
     name: 'who has left sees nothing from that day, not even the own figures',
     property: (product) =>
       fc.property(fc.oneof(world, ledWorld), fc.integer({ min: 0, max: 400 }), ({ rows, question }, ago) => {
-        const leave_date = addDays(today(question.now), -ago);
+        const leave_date = today(question.now, -ago);
         const people = rows.people.map((row) => (row.employee_no === 'V' ? { ...row, leave_date } : row));
         return ['S', 'V'].every(
           (subject) =>
@@ -226,9 +226,11 @@ function isOneOfTwo({ employee_no }: { employee_no: string }): boolean {
 }
 
 function hoursAt(now: number, hours: number) {
-  return { from: formatInstant(now - HOUR), to: formatInstant(now + (hours - 1) * HOUR) };
+  return { from: wholeSecond(now - HOUR), to: wholeSecond(now + (hours - 1) * HOUR) };
 }
 
-function today(now: number): string {
-  return instantToLocal(now).slice(0, 10);
+/** The London day so many days from that of an instant: noon keeps clear of the changes of the clock. */
+function today(now: number, days = 0): string {
+  const noon = Date.parse(`${instantToLocal(now).slice(0, 10)}T12:00:00Z`);
+  return new Date(noon + days * 24 * HOUR).toISOString().slice(0, 10);
 }
