@@ -13,6 +13,8 @@ export interface ServiceFunctionProps {
   readonly bundle: string;
   readonly memoryMb: number;
   readonly timeout: Duration;
+  /** What the function is told beside the names of what is bound to it. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** The operations a function calls, by name: nothing is granted that no line of it needs. */
@@ -41,7 +43,7 @@ export class ServiceFunction extends Construct {
       role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
-      environment: { NODE_OPTIONS: '--enable-source-maps' },
+      environment: { NODE_OPTIONS: '--enable-source-maps', ...props.environment },
     });
   }
 

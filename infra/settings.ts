@@ -34,10 +34,10 @@ const identitySchema = z.strictObject({
 export type IdentitySettings = z.output<typeof identitySchema>;
 
 const apiSchema = z.strictObject({
-  /** Of the whole stage: what the tables are meant to bear. */
+  /** Of each method by itself: API Gateway has no limit for a stage as a whole, only the account's above all of them. */
   requestsPerSecond: z.int().min(1),
   burst: z.int().min(1),
-  /** POST and DELETE, each: people decide a few times a day. */
+  /** The same of each POST and DELETE: people decide a few times a day. */
   writesPerSecond: z.int().min(1),
   /** Of one signed-in person; not by address, for a whole force leaves through a few. */
   requestsPerTokenIn5Minutes: z.int().min(10),

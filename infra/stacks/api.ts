@@ -70,14 +70,15 @@ export class ApiStack extends Stack {
     new CfnOutput(this, 'ApiUrlOutput', { value: api.url });
   }
 
-  #functions({ data: { tables, facts }, workQueue, bundles }: ApiProps): Record<ServedBy, ServiceFunction> {
+  #functions({ data: { tables, facts }, workQueue, settings, bundles }: ApiProps): Record<ServedBy, ServiceFunction> {
     const cursorSecret = new Secret(this, 'CursorSecret', {
       description: 'Signs the cursors of lists; a new one only makes lists start again',
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
       removalPolicy: RemovalPolicy.DESTROY,
     });
+    const environment = { IDENTITY_PROVIDERS: settings.identity.federation?.name ?? '' };
     const make = (name: string, bundle: ServedBy) =>
-      new ServiceFunction(this, name, { bundle: join(bundles, bundle), memoryMb: MEMORY_MB, timeout: TIMEOUT })
+      new ServiceFunction(this, name, { bundle: join(bundles, bundle), memoryMb: MEMORY_MB, timeout: TIMEOUT, environment })
         .bindTable('REGISTRY_TABLE', tables.Registry, READ)
         .bindTable('ORGANISATION_TABLE', tables.Organisation, READ)
         .bindTable('TRUST_TABLE', tables.Trust, READ)
@@ -88,11 +89,12 @@ export class ApiStack extends Stack {
         .bindTable('PRODUCTIVITY_TABLE', tables.Productivity, READ)
         .bindTable('AVAILABILITY_TABLE', tables.Availability, READ)
         // Who looked at whom, before the answer leaves: this function can write nothing else.
-        .bindItems('TRUST_TABLE', tables.Trust, ['PutItem', 'BatchWriteItem'], ['SEEN#*'])
+        .bindItems('TRUST_TABLE', tables.Trust, ['PutItem'], ['SEEN#*'])
         // Earlier runs of a day.
         .bindObjects('FACTS_BUCKET', facts, 'generations/'),
       trust: make('Trust', 'trust')
-        .bindTable('TRUST_TABLE', tables.Trust, ['PutItem'])
+        // What people decide; who looked at whom is not for this function to write.
+        .bindItems('TRUST_TABLE', tables.Trust, ['PutItem'], ['DECISION#day#*', 'GRANTS#*', 'COVERS#*', 'ROLES'])
         // A pairing scores its day again.
         .bindQueue('WORK_QUEUE', workQueue),
     };
@@ -124,7 +126,10 @@ export class ApiStack extends Stack {
   }
 }
 
-/** Ids of people stand in paths and words that were searched for in query strings: the log names the route alone. */
+/**
+ * Ids of people stand in paths and words that were searched for in query strings: the log names the route alone. Nor does it
+ * tell the error of a function: its text might be anything.
+ */
 const ACCESS_LOG = AccessLogFormat.custom(
   JSON.stringify({
     requestId: AccessLogField.contextRequestId(),
@@ -136,7 +141,6 @@ const ACCESS_LOG = AccessLogFormat.custom(
     refusal: AccessLogField.contextErrorResponseType(),
     functionStatus: AccessLogField.contextIntegrationStatus(),
     functionMs: AccessLogField.contextIntegrationLatency(),
-    functionError: AccessLogField.contextIntegrationErrorMessage(),
   }),
 );
 

@@ -56,7 +56,8 @@ export function accessOf(resources: Resources): Access {
       };
       const identity = 'role' in principal ? (rolePolicies.get(principal.role.split('/').at(-1) ?? '') ?? []) : [];
       const applies = (statement: Statement) =>
-        matchesAny(statement.Action, action) &&
+        // Of the texts of a policy only the names of actions have no case.
+        matchesAny([statement.Action].flat().map(lowered), action.toLowerCase()) &&
         matchesAny(statement.Resource ?? '*', resource) &&
         conditionHolds(statement, context);
       const relevant = [
@@ -81,6 +82,10 @@ function named({ Principal }: Statement, principal: Principal): boolean {
   return 'role' in principal && values.includes(principal.role);
 }
 
+function lowered(text: string): string {
+  return text.toLowerCase();
+}
+
 function matchesAny(patterns: string | readonly string[], value: string): boolean {
   return [patterns].flat().some((pattern) => wildcard(pattern).test(value));
 }
@@ -95,7 +100,7 @@ function wildcard(pattern: string): RegExp {
         .replace(/[.+^${}()|[\]\\]/g, '\\$&')
         .replace(/\*/g, '.*')
         .replace(/\?/g, '.')}$`,
-      'is',
+      's',
     );
     patternCache.set(pattern, known);
   }

@@ -1,33 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { synthesize } from '../../infra/app.ts';
-import { bundle } from '../../scripts/bundle.ts';
-import { DEMO_FORCE } from '../lib/world.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Resource, synthesized } from './synth.ts';
 
-interface Resource {
-  Type: string;
-  Properties: Record<string, unknown>;
-  DeletionPolicy?: string;
-}
-
-let folder: string;
 let resources: [id: string, resource: Resource][];
 const ofType = (type: string) => resources.filter(([, { Type }]) => Type === type).map(([, resource]) => resource);
 
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'synth-'));
-  await bundle(DEMO_FORCE, join(folder, 'bundles'));
-  synthesize({ settings: join(DEMO_FORCE, 'production.json'), bundles: join(folder, 'bundles'), out: join(folder, 'out') });
-  resources = ['data', 'ingestion'].flatMap((stack) => {
-    const template = JSON.parse(readFileSync(join(folder, 'out', `production-${stack}.template.json`), 'utf8')) as {
-      Resources: Record<string, Resource>;
-    };
-    return Object.entries(template.Resources);
-  });
+beforeAll(() => {
+  const { data, ingestion } = synthesized();
+  resources = [data, ingestion].flatMap(({ Resources }) => Object.entries(Resources));
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the templates', () => {
   it('have no custom resource', () => {

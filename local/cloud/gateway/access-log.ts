@@ -12,7 +12,6 @@ export interface AccessLine {
   readonly 'error.responseType': string | null;
   readonly integrationStatus: number | null;
   readonly integrationLatency: number | null;
-  readonly integrationErrorMessage: string | null;
 }
 
 const VARIABLE = /\$context\.([\w.]+)/g;
@@ -27,7 +26,6 @@ const NAMES: readonly string[] = [
   'error.responseType',
   'integrationStatus',
   'integrationLatency',
-  'integrationErrorMessage',
 ];
 
 /** Lines in the stage's own format; `-` stands for what there is none of. */

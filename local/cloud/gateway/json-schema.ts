@@ -30,9 +30,16 @@ const KNOWN = [
   'format',
 ];
 
-export function fits(schema: Schema, value: unknown): boolean {
+/** A model of the template; a word that is not checked here is an error that names it. */
+export function schemaOf(model: unknown): Schema {
+  const schema = model as Schema;
   const unknown = Object.keys(schema).find((word) => !KNOWN.includes(word));
   if (unknown !== undefined) throw new NotEmulated(`the JSON schema word ${unknown}`);
+  for (const part of [...Object.values(schema.properties ?? {}), ...(schema.anyOf ?? [])]) schemaOf(part);
+  return schema;
+}
+
+export function fits(schema: Schema, value: unknown): boolean {
   if (schema.type !== undefined && !isOfType(schema.type, value)) return false;
   if (schema.enum !== undefined && !schema.enum.includes(value)) return false;
   if (schema.anyOf !== undefined && !schema.anyOf.some((one) => fits(one, value))) return false;

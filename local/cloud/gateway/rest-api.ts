@@ -2,7 +2,7 @@ import { NotEmulated } from '../errors.ts';
 import { rootOf } from '../names.ts';
 import type { Resource, Resources } from '../template.ts';
 import { type GatewayResponse, gatewayResponseOf } from './gateway-response.ts';
-import type { Schema } from './json-schema.ts';
+import { type Schema, schemaOf } from './json-schema.ts';
 
 export interface Method {
   readonly httpMethod: string;
@@ -17,6 +17,8 @@ export interface Method {
   readonly model: Schema | null;
   readonly rate: number;
   readonly burst: number;
+  /** How long the function may take before the caller is told that it takes too long. */
+  readonly patienceMs: number;
 }
 
 /** A step of a path: what may come next, literally or as a parameter, and the methods that end here. */
@@ -123,9 +125,7 @@ function methodOf(
   settings: readonly MethodSetting[],
 ): Method {
   const httpMethod = String(properties.HttpMethod);
-  const { Type: type, Uri: uri } = properties.Integration as { Type: string; Uri: string };
-  const [, functionArn] = /\/functions\/(.+)\/invocations$/.exec(uri) ?? [];
-  if (type !== 'AWS_PROXY' || functionArn === undefined) throw new NotEmulated(`the integration ${type}`);
+  const { functionArn, patienceMs } = integrationOf(properties.Integration as Readonly<Record<string, unknown>>);
   const required = Object.entries((properties.RequestParameters ?? {}) as Readonly<Record<string, boolean>>)
     .filter(([, isRequired]) => isRequired)
     .map(([name]) => name.replace(/^method\.request\./, ''));
@@ -140,10 +140,22 @@ function methodOf(
     functionArn,
     scopes: properties.AuthorizationScopes as readonly string[],
     requiredParameters: validator.ValidateRequestParameters === true ? required : [],
-    model: model !== undefined && validator.ValidateRequestBody === true ? ((models.get(model)?.Schema ?? null) as Schema) : null,
+    model: model !== undefined && validator.ValidateRequestBody === true ? schemaOf(models.get(model)?.Schema) : null,
     rate: setting.ThrottlingRateLimit,
     burst: setting.ThrottlingBurstLimit,
+    patienceMs,
   };
+}
+
+/** API Gateway waits so long when an integration says nothing of it. */
+const LONGEST_MS = 29_000;
+
+function integrationOf({ Type, Uri, IntegrationHttpMethod, TimeoutInMillis = LONGEST_MS, ...others }: Resource['properties']) {
+  const [, functionArn] = /\/functions\/(.+)\/invocations$/.exec(String(Uri)) ?? [];
+  const unknown = Object.keys(others)[0];
+  if (Type !== 'AWS_PROXY' || IntegrationHttpMethod !== 'POST' || functionArn === undefined || unknown !== undefined)
+    throw new NotEmulated(`the integration ${unknown ?? Type}`);
+  return { functionArn, patienceMs: Number(TimeoutInMillis) };
 }
 
 /** An entry of a method replaces the general one. */

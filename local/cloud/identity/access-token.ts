@@ -47,10 +47,11 @@ function refusalOf(claims: Readonly<Record<string, unknown>>, { issuer, clients,
   if (!texts.every((text) => typeof text === 'string' && text !== '')) return 'CLAIMS';
   if (!numbers.every(Number.isSafeInteger)) return 'CLAIMS';
   if (!Object.values(claims).every((value) => typeof value === 'string' || typeof value === 'number')) return 'CLAIMS';
-  const { exp, iat, auth_time: authTime } = claims as Record<string, number>;
+  // Cognito makes none; one that says it is too early is believed.
+  const { exp, iat, auth_time: authTime, nbf = 0 } = claims as Record<string, number>;
   // The issuer has the same clock: a token from the future was not made by it.
   if (exp === undefined || iat === undefined || authTime === undefined) return 'CLAIMS';
-  return exp > now && iat <= now && authTime <= iat ? null : 'TIME';
+  return exp > now && iat <= now && authTime <= iat && Number.isSafeInteger(nbf) && nbf <= now ? null : 'TIME';
 }
 
 /** Base64url in its one spelling: no padding, no stray bits at the end. */
