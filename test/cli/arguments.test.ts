@@ -31,6 +31,8 @@ const WRONG: readonly (readonly ['start' | 'demo' | 'ops', readonly string[], Re
   ['ops', ['show', 'rank', 'PC'], /^npm run -s ops/],
   ['ops', ['rejections'], /^npm run -s ops/],
   ['ops', ['delete', 'everything'], /^npm run -s ops/],
+  ['ops', ['redrive', 'everything'], /^npm run -s ops/],
+  ['ops', ['redrive', 'drops', 'work'], /^npm run -s ops/],
 ];
 
 describe('a wrong call says what is wrong, and ends with 2', () => {
