@@ -1,6 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import * as z from 'zod';
 import { formatInstant } from '../lib/calendar.ts';
+import { ProductError } from '../lib/errors.ts';
+import { tooLargeAmong } from '../lib/generation/items.ts';
 import { sha256 } from '../lib/ingest/hash.ts';
 import type { Receipt } from '../lib/ingest/receipt.ts';
 import { type Organisation, type OrganisationSources, organisationOf } from '../lib/organisation/snapshot.ts';
@@ -30,6 +32,8 @@ export const ORGANISATION_POINTER: Key = { pk: 'ORG#current', sk: 'POINTER' };
 const FEEDS = ['people', 'assignments', 'positions', 'units'] as const;
 const END_OF_TIME = Date.parse('9999-12-31T00:00:00Z');
 const NAMES_A_CHUNK = 500;
+/** Of cuts and shared ids; all of them lie in the object. Cuts by the thousand mean that an extract is broken. */
+const MOST_LISTED = 1000;
 
 interface Inputs {
   readonly sources: OrganisationSources | null;
@@ -57,8 +61,11 @@ export function organisationTarget(ports: ScorePorts): Reconciliation<Organisati
     compute,
     async write({ organisation, pointer, contentChanged }) {
       if (!contentChanged) return;
+      const items = organisationItems(organisation, pointer.generation);
+      const fault = tooLargeAmong(items);
+      if (fault !== null) throw new ProductError('ITEM_TOO_LARGE', `${fault} in the organisation`);
       await ports.facts.put(`organisation/${pointer.generation}.json.gz`, gzipSync(JSON.stringify(organisation)));
-      await table.putMany(organisationItems(organisation, pointer.generation));
+      await table.putMany(items);
     },
     async flip({ pointer, contentChanged, inputsChanged }, before) {
       if (!contentChanged && !inputsChanged) return true;
@@ -125,7 +132,12 @@ export function organisationItems(
       directoryId === null || shared.has(directoryId) ? [] : [{ pk: `${prefix}#DIR#${directoryId}`, sk: 'PERSON', person: id }],
     ),
     ...units.map((unit) => ({ pk: `${prefix}#U#${unit.code}`, sk: 'UNIT', ...unit })),
-    { pk: `${prefix}#CUTS`, sk: 'CUTS', cuts, sharedDirectoryIds },
+    {
+      pk: `${prefix}#CUTS`,
+      sk: 'CUTS',
+      cuts: cuts.slice(0, MOST_LISTED),
+      sharedDirectoryIds: sharedDirectoryIds.slice(0, MOST_LISTED),
+    },
     ...Array.from({ length: Math.ceil(names.length / NAMES_A_CHUNK) }, (_, chunk) => ({
       pk: `${prefix}#NAMES`,
       sk: String(chunk).padStart(4, '0'),

@@ -34,9 +34,15 @@ export interface Reading {
   readonly reason?: Issue;
   readonly counts: RowCounts;
   readonly accepted: readonly AcceptedRow[];
+  /** In order of their lines, the first ten thousand of them. */
   readonly quarantined: readonly QuarantinedRow[];
   readonly flags: Readonly<Record<string, number>>;
 }
+
+/** Duty dates of one file: three years and more. Every date is a day to be published, so one wrong column must not make thousands. */
+const MOST_DATES = 1200;
+/** Rejected rows that are kept with their reasons; the others are counted. */
+const MOST_TOLD = 10_000;
 
 const EMPTY: RowCounts = { inFile: 0, accepted: 0, quarantined: 0, outOfScope: 0, duplicate: 0 };
 
@@ -94,7 +100,18 @@ function read(bytes: Uint8Array, drop: DropKey, mapping: Mapping, policies: read
   counts.accepted = accepted.length;
   counts.quarantined = quarantined.length;
   closeTotals(counts);
-  return { ...verdict(feed, counts, policy), counts, accepted, quarantined, flags };
+  checkDates(accepted);
+  return { ...verdict(feed, counts, policy), counts, accepted, quarantined: quarantined.slice(0, MOST_TOLD), flags };
+}
+
+function checkDates(accepted: readonly AcceptedRow[]): void {
+  const dates = new Set(accepted.map(({ date }) => date)).size;
+  if (dates <= MOST_DATES) return;
+  throw new FileRefused({
+    code: 'TOO_MANY_DATES',
+    message: `the rows of the file lie on ${dates} duty dates: send it by year`,
+    allowed: `${MOST_DATES} duty dates a file`,
+  });
 }
 
 /** A feed of which a row that must not be here refuses the file keeps no value of any rejected row. */

@@ -27,6 +27,9 @@ const criterion = z.strictObject({
 });
 export type Criterion = z.output<typeof criterion>;
 
+/** What the ingest function can read within its memory (docs/limits.md); more has to come in parts. */
+const LARGEST_FILE = 64 * 1024 * 1024;
+
 /** The decisions of the method that a force may change without code; every figure names the version it was made with. */
 export const policySchema = z.strictObject({
   version: z.string(),
@@ -41,7 +44,7 @@ export const policySchema = z.strictObject({
   lockAfterDays: z.int().min(1),
   availabilityHorizonDays: z.int().min(0).max(60),
   quarantine: z.strictObject({ share, rows: z.int().min(0) }),
-  fileLimits: z.strictObject({ bytes: z.int().positive(), ratio: z.int().positive() }),
+  fileLimits: z.strictObject({ bytes: z.int().positive().max(LARGEST_FILE), ratio: z.int().positive() }),
   /** Bounds of an event's instant, in days before and after the extract time. */
   eventBounds: z.strictObject({ before: z.int().positive(), after: z.int().positive(), flagBefore: z.int().positive() }),
   smallUnit: z.int().min(1),
