@@ -101,7 +101,8 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     const target = String(request.headers['x-amz-target'] ?? '');
     const json = target !== '';
     try {
-      const body = await readBody(request);
+      const isUpload = !json && request.method === 'PUT';
+      const body = isUpload ? Buffer.alloc(0) : await readBody(request);
       if (request.url?.startsWith('/_runtime/') === true) {
         // A function waiting for work is not busy.
         done();
@@ -132,12 +133,12 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
         return;
       }
       const url = new URL(request.url ?? '/', endpoint);
-      const answer = answerS3(buckets, access, () => clock.now(), {
+      const answer = await answerS3(buckets, access, () => clock.now(), {
         method: operation,
         path: url.pathname,
         query: url.searchParams,
         headers: request.headers,
-        body,
+        body: request,
         principal,
       });
       response.writeHead(answer.status, answer.headers).end(answer.body);
