@@ -1,5 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { formatInstant } from '../lib/dates.ts';
+import { ProductError } from '../lib/errors.ts';
+import { tooLargeAmong } from '../lib/generation/items.ts';
 import { sha256 } from '../lib/ingest/hash.ts';
 import type { Receipt } from '../lib/ingest/receipt.ts';
 import { isLineBroken } from '../lib/organisation/command.ts';
@@ -46,8 +48,11 @@ export function organisationTarget(ports: ScorePorts): Reconciliation<Organisati
     compute,
     async write({ organisation, pointer, contentChanged }) {
       if (!contentChanged) return;
+      const items = organisationItems(organisation, pointer.generation);
+      const fault = tooLargeAmong(items);
+      if (fault !== null) throw new ProductError('ITEM_TOO_LARGE', `${fault} in the organisation`);
       await ports.facts.put(`organisation/${pointer.generation}.json.gz`, gzipSync(JSON.stringify(organisation)));
-      await table.putMany(organisationItems(organisation, pointer.generation));
+      await table.putMany(items);
     },
     async flip({ pointer, contentChanged, inputsChanged }, before) {
       if (!contentChanged && !inputsChanged) return true;

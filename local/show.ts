@@ -214,7 +214,7 @@ export async function showDrop(stores: Stores, key: string, asJson: boolean): Pr
   const { receipt } = await receiptOf(stores, key);
   const warnings = await warningsOfDrop(stores, receipt);
   if (asJson) return json({ ...receipt, warnings });
-  const { seen, accepted, extractTime, days } = receipt;
+  const { seen, ignored = 0, accepted, extractTime, days } = receipt;
   const dates = accepted === null ? [] : Object.keys(days[accepted] ?? {}).sort();
   return [
     `${key}, extract of ${extractTime}`,
@@ -230,6 +230,7 @@ export async function showDrop(stores: Stores, key: string, asJson: boolean): Pr
       const flagged = Object.entries(flags ?? {}).map(([flag, count]) => `${count} ${flag}`);
       return `  ${n === 0 ? 'newest' : 'older '} ${versionId.slice(0, 8)}  ${state}, ${bytes} bytes${rows}${why}${list(flagged, '; flags: ')}${dropId !== null && dropId === accepted ? '; in force' : ''}`;
     }),
+    ...(ignored === 0 ? [] : [`  ${ignored} newer not looked at: TOO_MANY_VERSIONS, send the extract under another time`]),
     ...(dates.length === 0 ? [] : [`  duty dates: ${dates[0]} to ${dates.at(-1)} (${dates.length})`]),
     ...(accepted === null ? ['  No version of it is in force.'] : []),
     ...warnings.map(warningLine),
@@ -247,12 +248,12 @@ export async function showRejections(stores: Stores, key: string, asJson: boolea
     : gunzipSync(await stores.facts.get(quarantineKey(system, receipt.feed, receipt.name, newest.dropId as string)));
   const rows = body === null ? [] : (JSON.parse(body.toString('utf8')) as { rows: QuarantinedRow[] }).rows;
   if (asJson) return json(rows);
-  return rows
-    .flatMap(({ line, issues }) =>
-      issues.map(
-        ({ code, column, message, value, allowed }) =>
-          `  line ${line}${column === undefined ? '' : `, ${column}`}: ${code}, ${message}${value === undefined ? '' : ` (${JSON.stringify(value)})`}${allowed === undefined ? '' : `; allowed: ${allowed}`}`,
-      ),
-    )
-    .join('\n');
+  const untold = (newest?.counts?.quarantined ?? 0) - rows.length;
+  const lines = rows.flatMap(({ line, issues }) =>
+    issues.map(
+      ({ code, column, message, value, allowed }) =>
+        `  line ${line}${column === undefined ? '' : `, ${column}`}: ${code}, ${message}${value === undefined ? '' : ` (${JSON.stringify(value)})`}${allowed === undefined ? '' : `; allowed: ${allowed}`}`,
+    ),
+  );
+  return [...lines, ...(untold > 0 ? [`  and ${untold} more, which are counted only`] : [])].join('\n');
 }

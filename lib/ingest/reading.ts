@@ -36,11 +36,17 @@ export interface Reading {
   readonly reason?: Issue;
   readonly counts: RowCounts;
   readonly accepted: readonly AcceptedRow[];
+  /** In order of their lines, the first ten thousand of them. */
   readonly quarantined: readonly QuarantinedRow[];
   readonly flags: Readonly<Record<string, number>>;
   /** Null of a refused file: nothing of it is kept. */
   readonly profile: Profile | null;
 }
+
+/** Duty dates of one file: three years and more. Every date is a day to be published, so one wrong column must not make thousands. */
+const MOST_DATES = 1200;
+/** Rejected rows that are kept with their reasons; the others are counted. */
+const MOST_TOLD = 10_000;
 
 const EMPTY: RowCounts = { inFile: 0, accepted: 0, quarantined: 0, outOfScope: 0, duplicate: 0 };
 
@@ -98,9 +104,21 @@ function read(bytes: Uint8Array, drop: DropKey, mapping: Mapping, policies: read
   counts.accepted = accepted.length;
   counts.quarantined = quarantined.length;
   closeTotals(counts);
+  checkDates(accepted);
   const profile = profileOf(drop, accepted, counts);
   const judged = verdict(feed, counts, profile, policy);
-  return { ...judged, counts, accepted, quarantined, flags, profile: judged.state === 'refused' ? null : profile };
+  const told = quarantined.slice(0, MOST_TOLD);
+  return { ...judged, counts, accepted, quarantined: told, flags, profile: judged.state === 'refused' ? null : profile };
+}
+
+function checkDates(accepted: readonly AcceptedRow[]): void {
+  const dates = new Set(accepted.map(({ date }) => date)).size;
+  if (dates <= MOST_DATES) return;
+  throw new FileRefused({
+    code: 'TOO_MANY_DATES',
+    message: `the rows of the file lie on ${dates} duty dates: send it by year`,
+    allowed: `${MOST_DATES} duty dates a file`,
+  });
 }
 
 function refuseWithoutNotice(feed: Feed, cells: Record<string, string>, line: number): void {

@@ -30,6 +30,8 @@ export type Criterion = z.output<typeof criterion>;
 /** Checks that look at one file alone; only these may hold it, so that the order of arrival never decides. */
 export const HOLDING_CHECKS = ['hourProfile', 'midnightShare', 'nullRate', 'duplicateShare'] as const;
 export type HoldingCheck = (typeof HOLDING_CHECKS)[number];
+/** What the ingest function can read within its memory (docs/limits.md); more has to come in parts. */
+const LARGEST_FILE = 64 * 1024 * 1024;
 
 /** The decisions of the method that a force may change without code; every figure names the version it was made with. */
 export const policySchema = z.strictObject({
@@ -49,7 +51,7 @@ export const policySchema = z.strictObject({
   holdOn: z.array(z.enum(HOLDING_CHECKS)),
   /** Feed -> column -> the largest share of blanks that an ordinary file has. */
   nullLimits: z.record(z.string(), z.record(z.string(), share)),
-  fileLimits: z.strictObject({ bytes: z.int().positive(), ratio: z.int().positive() }),
+  fileLimits: z.strictObject({ bytes: z.int().positive().max(LARGEST_FILE), ratio: z.int().positive() }),
   /** Bounds of an event's instant, in days before and after the extract time. */
   eventBounds: z.strictObject({ before: z.int().positive(), after: z.int().positive(), flagBefore: z.int().positive() }),
   smallUnit: z.int().min(1),

@@ -2,6 +2,7 @@ import { isDate } from '../../lib/dates.ts';
 import { KEY_FORM, parseDropKey } from '../../lib/ingest/drop-key.ts';
 import { approveDay, decideFile, decidePair, type Signed } from '../decide.ts';
 import { withRunning, withStores } from '../home.ts';
+import { REDRIVE_QUEUES, tellRedrive } from '../redrive.ts';
 import { showDay, showDrop, showPerson, showRejections, showUnit } from '../show.ts';
 import type { Stores } from '../stores.ts';
 import { showWarnings } from '../warnings.ts';
@@ -15,7 +16,8 @@ npm run -s ops -- rejections <key> [--json]
 npm run -s ops -- warnings [--json]
 npm run -s ops -- decide pair --student NO --partner NO|none --date YYYY-MM-DD --by WHO --reason TEXT
 npm run -s ops -- decide release|refuse <key> --by WHO --reason TEXT
-npm run -s ops -- decide approve YYYY-MM-DD --by WHO --reason TEXT`;
+npm run -s ops -- decide approve YYYY-MM-DD --by WHO --reason TEXT
+npm run -s ops -- redrive [drops|work]`;
 
 const OPTIONS = {
   date: { type: 'string' },
@@ -85,6 +87,13 @@ const DECISIONS: Readonly<Record<string, (asked: Asked) => Question>> = {
   },
 };
 
+/** What was set aside goes back to its queue: of one queue, or of both. */
+function redriveQuestion([name, ...more]: readonly string[]): Question {
+  const wanted = REDRIVE_QUEUES.filter((queue) => name === undefined || queue === name);
+  if (more.length > 0 || wanted.length === 0) throw new Usage(USAGE);
+  return (stores) => tellRedrive(stores, wanted);
+}
+
 function fileDecision(verb: 'release' | 'refuse', name: string, signed: Pick<Asked, 'by' | 'reason'>): Question {
   const { key } = checkKey(name);
   const by = signedBy(signed);
@@ -122,6 +131,10 @@ await main(async () => {
     const decision = DECISIONS[subject === undefined ? verb : `${verb} ${verb === 'approve' ? 'DATE' : 'KEY'}`];
     if (decision === undefined || positionals.length > 3) throw new Usage(USAGE);
     process.stdout.write(`${await withRunning(decision(asked))}\n`);
+    return 0;
+  }
+  if (positionals[0] === 'redrive') {
+    process.stdout.write(`${await withRunning(redriveQuestion(positionals.slice(1)))}\n`);
     return 0;
   }
   const question = positionals.join(' ') === 'warnings' ? allWarnings : QUESTIONS[positionals.slice(0, -1).join(' ')];

@@ -145,7 +145,8 @@ async function openCloud(options: CloudOptions, doors: Listening[]): Promise<Clo
     const target = String(request.headers['x-amz-target'] ?? '');
     const json = target !== '';
     try {
-      const body = await readBody(request);
+      const isUpload = !json && request.method === 'PUT';
+      const body = isUpload ? Buffer.alloc(0) : await readBody(request);
       if (request.url?.startsWith('/_runtime/') === true) {
         // A function waiting for work is not busy.
         done();
@@ -180,12 +181,12 @@ async function openCloud(options: CloudOptions, doors: Listening[]): Promise<Clo
         return;
       }
       const url = new URL(request.url ?? '/', endpoint);
-      const answer = answerS3(buckets, access, () => clock.now(), {
+      const answer = await answerS3(buckets, access, () => clock.now(), {
         method: operation,
         path: url.pathname,
         query: url.searchParams,
         headers: request.headers,
-        body,
+        body: request,
         principal,
       });
       response.writeHead(answer.status, answer.headers).end(answer.body);

@@ -32,6 +32,8 @@ const WRONG: readonly (readonly ['start' | 'demo' | 'ops', readonly string[], Re
   ['ops', ['rejections'], /^npm run -s ops/],
   ['ops', ['warnings', 'connect'], /^npm run -s ops/],
   ['ops', ['delete', 'everything'], /^npm run -s ops/],
+  ['ops', ['redrive', 'everything'], /^npm run -s ops/],
+  ['ops', ['redrive', 'drops', 'work'], /^npm run -s ops/],
 ];
 
 describe('a wrong call says what is wrong, and ends with 2', () => {

@@ -117,7 +117,9 @@ describe('npm start', () => {
     expect((await ops('rejections', key)).out).toContain('line 3, role');
     const person = await ops('show', 'person', '100010', '--date', date, '--json');
     expect(JSON.parse(person.out).productivity.arrests.sources).toEqual([expect.stringContaining('INBOX-1 100010')]);
+    expect(await ops('redrive')).toMatchObject({ code: 0, out: expect.stringMatching(/^drops: 0 .*\nwork: 0 .*\n$/) });
     expect((await running.interrupt()).code).toBe(0);
+    expect(await ops('redrive', 'work')).toMatchObject({ code: 1, err: expect.stringContaining('needs a running `npm start`') });
   });
 
   it('ops reads what is stored when nothing runs, and says what is not there', async () => {
