@@ -35,9 +35,9 @@ export function lineBetween(viewer: OrganisationPerson, subject: OrganisationPer
       return relation === null ? [] : [{ relation, since: own.from > held.from ? own.from : held.from }];
     }),
   );
-  const [nearest] = lines.map(({ relation }) => relation).sort(by((relation) => NEARNESS.indexOf(relation)));
-  const [since] = lines.map(({ since: day }) => day).sort();
-  return nearest === undefined || since === undefined ? null : { relation: nearest, since };
+  const [nearest] = lines.toSorted(by(({ relation }) => NEARNESS.indexOf(relation)));
+  const [longest] = lines.toSorted(by(({ since }) => since));
+  return nearest && longest ? { relation: nearest.relation, since: longest.since } : null;
 }
 
 /** Whether somebody stands at any depth below somebody else on a day, however far that one may see. */
@@ -49,12 +49,12 @@ export function isBelow(person: OrganisationPerson, other: OrganisationPerson, t
 const NEARNESS: readonly PostRelation[] = ['first-line', 'staff-direct', 'chain'];
 
 function relationOf(isOfficer: boolean, own: Holding, held: Holding): PostRelation | null {
-  if (own.post === null || held.post === null) return null;
-  const between = held.above.indexOf(own.post);
+  const line: readonly (string | null)[] = held.above;
+  const between = line.indexOf(own.post);
   if (between < 0) return null;
   // The publisher cuts loops; should one get through, nobody sees along it.
   const last = held.above[between - 1] ?? held.post;
-  if (own.above.includes(last)) return null;
+  if (last === null || own.above.includes(last)) return null;
   if (isOfficer) return between === 0 ? 'first-line' : 'chain';
   return between === 0 ? 'staff-direct' : null;
 }

@@ -39,6 +39,39 @@ describe('break-glass', () => {
   });
 });
 
+describe('what a grant names', () => {
+  const [leader, subject] = [someone('L', [at('PS')]), someone('S', [at('PC', ['PS'])])];
+  const [beside, gone] = [someone('V', [at('X')]), { left: '2026-06-10' }];
+  const [covering, opened] = [cover('V', 'L', hours), breakGlass('V', 'S', 'A', hours)];
+  const approver = someone('A');
+
+  it.each<[string, Partial<Viewer>, string]>([
+    ['a cover and its leader', { covers: [{ grant: covering, leader }] }, 'cover'],
+    ['the leader of a cover whom nobody knows', { covers: [{ grant: covering, leader: null }] }, 'no-relation'],
+    ['another leader', { covers: [{ grant: { ...covering, leader: 'M' }, leader }] }, 'no-relation'],
+    ['somebody else who covers', { covers: [{ grant: { ...covering, person: 'W' }, leader }] }, 'no-relation'],
+    ['a leader who has left', { covers: [{ grant: covering, leader: { ...leader, ...gone } }] }, 'no-relation'],
+    ['break-glass and its approver', { breakGlass: [{ grant: opened, approver }] }, 'break-glass'],
+    ['an approver whom nobody knows', { breakGlass: [{ grant: opened, approver: null }] }, 'no-relation'],
+    ['another approver', { breakGlass: [{ grant: { ...opened, approvedBy: 'B' }, approver }] }, 'no-relation'],
+    ['an approver who has left', { breakGlass: [{ grant: opened, approver: { ...approver, ...gone } }] }, 'no-relation'],
+    ['somebody else who opens', { breakGlass: [{ grant: { ...opened, person: 'W' }, approver }] }, 'no-relation'],
+    ['another subject', { breakGlass: [{ grant: { ...opened, subject: 'T' }, approver }] }, 'no-relation'],
+    ['both', { covers: [{ grant: covering, leader }], breakGlass: [{ grant: opened, approver }] }, 'break-glass'],
+  ])('counts as it stands now: %s', (_, given, expected) => {
+    expect(verdict(viewer(beside, given), subject)).toBe(expected);
+  });
+});
+
+describe('the age of the organisation', () => {
+  it('may be seven days to the millisecond', () => {
+    const who = viewer(someone('L', [at('PS')]));
+    const ages = ['2026-06-03T11:00:00.000Z', '2026-06-03T10:59:59.999Z'];
+    const said = ages.map((dataTo) => verdict(who, someone('S', [at('PC', ['PS'])]), 'read', dataTo));
+    expect(said).toEqual(['first-line', 'stale-organisation']);
+  });
+});
+
 describe('a loop that was published all the same', () => {
   const [a, b] = [at('A', ['B', 'A', 'B']), at('B', ['A', 'B', 'A'])];
   const [onA, onB] = [viewer(someone('VA', [a])), viewer(someone('VB', [b]))];

@@ -30,7 +30,8 @@ describe('a functional role', () => {
   });
 
   it('stands among other grants, each role that holds once told', () => {
-    const given = [role('P', { role: 'psd' }), cover('P', 'L'), breakGlass('P', 'S', 'A'), role('P', { role: 'hr' })];
+    const overnight = { from: '2026-06-09T20:00:00Z', to: '2026-06-10T04:00:00Z' };
+    const given = [role('P', { role: 'psd' }), cover('P', 'L'), breakGlass('P', 'S', 'A', overnight), role('P', { role: 'hr' })];
     expect(rolesOn([...given, role('P', { role: 'analyst', approvedBy: null })], TODAY)).toEqual(['psd', 'hr']);
   });
 

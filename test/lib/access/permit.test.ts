@@ -71,27 +71,27 @@ describe('a permit opens', () => {
 });
 
 describe('a permit', () => {
-  const permit = permitOf(someone('V', [at('PS')]), someone('S', [at('PC', ['PS'])]));
+  const permitNow = () => permitOf(someone('V', [at('PS')]), someone('S', [at('PC', ['PS'])]));
   const wider = { from: { value: '0000-01-01' } };
 
   it('names who asked about whom', () => {
-    expect([permit.viewer, permit.subject]).toEqual(['V', 'S']);
+    expect(permitNow()).toMatchObject({ viewer: 'V', subject: 'S' });
   });
 
   it('cannot be changed', () => {
-    expect(() => Object.assign(permit, { from: '0000-01-01' })).toThrow(TypeError);
-    expect(() => Object.defineProperties(permit, wider)).toThrow(TypeError);
+    expect(() => Object.assign(permitNow(), { from: '0000-01-01' })).toThrow(TypeError);
+    expect(() => Object.defineProperties(permitNow(), wider)).toThrow(TypeError);
   });
 
   // To the compiler these are permits; what they cannot do is answer.
-  it.each<[string, () => Permit]>([
-    ['cloned', () => structuredClone(permit)],
-    ['copied into another object', () => Object.assign({}, permit)],
-    ['inherited from', () => Object.create(permit, wider)],
-    ['given its prototype', () => Object.setPrototypeOf({ ...permit }, Object.getPrototypeOf(permit))],
-    ['put behind a proxy', () => new Proxy(permit, {})],
+  it.each<[string, (permit: Permit) => Permit]>([
+    ['cloned', (permit) => structuredClone(permit)],
+    ['copied into another object', (permit) => Object.assign({}, permit)],
+    ['inherited from', (permit) => Object.create(permit, wider)],
+    ['given its prototype', (permit) => Object.setPrototypeOf({ ...permit }, Object.getPrototypeOf(permit))],
+    ['put behind a proxy', (permit) => new Proxy(permit, {})],
   ])('is none any more when %s', (_, forge) => {
-    const forged = forge();
+    const forged = forge(permitNow());
     expect(() => forged.covers('2026-06-10')).toThrow(TypeError);
   });
 });
