@@ -1,11 +1,10 @@
 import { gzipSync } from 'node:zlib';
 import { instantToLocal } from '../lib/calendar.ts';
 import { addDays, formatInstant, type LocalDate } from '../lib/dates.ts';
-import { type Day, resolveDay } from '../lib/day/day.ts';
-import type { DaySources } from '../lib/day/sources.ts';
-import { ProductError } from '../lib/errors.ts';
+import { resolveDay } from '../lib/day/day.ts';
+import { DayBlocked } from '../lib/errors.ts';
 import { CODE_VERSION, checkTotals, type Generation, generationOf, isEmptyDay, serialise } from '../lib/generation/generation.ts';
-import { itemsOf } from '../lib/generation/items.ts';
+import { itemsOf, type PublishedItems } from '../lib/generation/items.ts';
 import { sha256 } from '../lib/ingest/hash.ts';
 import { type Policy, policyOn } from '../lib/policy/policy.ts';
 import { fixedWindowOf } from '../lib/productivity/fixed-window.ts';
@@ -21,12 +20,17 @@ export interface DayOutcome {
   readonly pointer: Omit<DayPointer, 'rev' | 'history'>;
   readonly generation: Generation | null;
   readonly body: string;
+  /** What is written beside when the content has changed. */
+  readonly items: PublishedItems | null;
   /** What was looked at, a line each; the pointer names its hash. */
   readonly lineage: string;
   /** False: the content stands as published, only what it was made of is noted. */
   readonly contentChanged: boolean;
   readonly inputsChanged: boolean;
 }
+
+/** Changes of one day that its pointer tells of; it is read by everybody and must stay small. */
+const LONGEST_HISTORY = 500;
 
 /** Which states of which files and decisions a published day was made of. */
 export function lineageKey(date: LocalDate, inputs: string): string {
@@ -71,26 +75,31 @@ function computeDay(ports: ScorePorts, gathered: DayInputs, pointer: DayPointer 
   if (nothing) {
     const withdrawn = { ...made, generation: null, hash: null, status: 'withdrawn' as const, late: [], totals: [] };
     const contentChanged = pointer?.generation !== null;
-    return { pointer: withdrawn, generation: null, body: '', lineage, contentChanged, inputsChanged };
+    return { pointer: withdrawn, generation: null, body: '', items: null, lineage, contentChanged, inputsChanged };
   }
-  const day = resolveDay(sources);
-  const generation = generationOf(day);
-  const blocked = blockedBy(ports, sources, day, generation);
-  if (blocked !== null) {
-    if (pointer === null) throw blocked;
-    return standing(pointer, { blocked: blocked.code }, pointer.blocked === undefined);
+  try {
+    const day = resolveDay(sources);
+    const generation = generationOf(day);
+    checkTotals(sources, day, generation);
+    const { body, hash } = serialise(generation);
+    const contentChanged = pointer?.hash !== hash;
+    const changed = revisionName((pointer?.rev ?? 0) + 1, hash);
+    const name = contentChanged ? changed : pointer.generation;
+    return {
+      pointer: { ...made, generation: name, hash, status: generation.status, late: lateIn(generation), totals: [...day.totals] },
+      generation,
+      body,
+      items: contentChanged ? itemsOf(generation, changed, policy.smallUnit) : null,
+      lineage,
+      contentChanged,
+      inputsChanged: inputsChanged || pointer?.blocked !== undefined || pointer?.waiting !== undefined,
+    };
+  } catch (cause) {
+    if (!(cause instanceof DayBlocked)) throw cause;
+    ports.onBlocked(date, cause.code);
+    if (pointer === null) throw cause;
+    return standing(pointer, { blocked: cause.code }, pointer.blocked === undefined);
   }
-  const { body, hash } = serialise(generation);
-  const contentChanged = pointer?.hash !== hash;
-  const name = contentChanged ? revisionName((pointer?.rev ?? 0) + 1, hash) : pointer.generation;
-  return {
-    pointer: { ...made, generation: name, hash, status: generation.status, late: lateIn(generation), totals: [...day.totals] },
-    generation,
-    body,
-    lineage,
-    contentChanged,
-    inputsChanged: inputsChanged || pointer?.blocked !== undefined || pointer?.waiting !== undefined,
-  };
 }
 
 function lateIn({ arrivals }: Generation): string[] {
@@ -104,6 +113,7 @@ function standing(pointer: DayPointer, note: Partial<DayPointer>, noted: boolean
     pointer: { ...published, ...note },
     generation: null,
     body: '',
+    items: null,
     lineage: '',
     contentChanged: false,
     inputsChanged: noted,
@@ -125,27 +135,14 @@ function isLocked({ now }: ScorePorts, date: LocalDate, { lockAfterDays }: Polic
   return instantToLocal(now()).slice(0, 10) > addDays(date, lockAfterDays);
 }
 
-function blockedBy(ports: ScorePorts, sources: DaySources, day: Day, generation: Generation): ProductError | null {
-  try {
-    checkTotals(sources, day, generation);
-    return null;
-  } catch (cause) {
-    if (!(cause instanceof ProductError)) throw cause;
-    ports.onBlocked(sources.date, cause.code);
-    return cause;
-  }
-}
-
 async function writeDay(ports: ScorePorts, outcome: DayOutcome): Promise<void> {
-  const { pointer, generation, body, lineage, contentChanged, inputsChanged } = outcome;
+  const { pointer, items, body, lineage, contentChanged, inputsChanged } = outcome;
   if (lineage !== '' && (contentChanged || inputsChanged)) {
     await ports.facts.put(lineageKey(pointer.date, pointer.inputs), gzipSync(lineage));
   }
-  if (!contentChanged || generation === null || pointer.generation === null) return;
+  if (items === null || pointer.generation === null) return;
   // The object first: from it the remover knows every item of a generation that never became current.
   await ports.facts.put(generationKey(pointer.date, pointer.generation), gzipSync(body));
-  const policy = policyOn(ports.force.policies, pointer.date);
-  const items = itemsOf(generation, pointer.generation, policy.smallUnit);
   await ports.availability.putMany(items.availability);
   await ports.productivity.putMany(items.productivity);
 }
@@ -157,6 +154,7 @@ async function flipDay(ports: ScorePorts, outcome: DayOutcome, pointer: DayPoint
   const policy = policyOn(ports.force.policies, date);
   const late = pointer !== null && isLocked(ports, date, policy) ? { revisedAfterLock: true } : {};
   const entry = { rev, generation, status, at: formatInstant(ports.now()), ...late };
-  const history = outcome.contentChanged ? [...(pointer?.history ?? []), entry] : (pointer?.history ?? []);
+  const before = pointer?.history ?? [];
+  const history = outcome.contentChanged ? [...before, entry].slice(-LONGEST_HISTORY) : before;
   return ports.registry.putIfRev({ ...dayKey(date), ...outcome.pointer, rev, history }, pointer?.rev ?? 0);
 }

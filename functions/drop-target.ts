@@ -6,8 +6,9 @@ import { type DropKey, parseDropKey } from '../lib/ingest/drop-key.ts';
 import { quarantineKey } from '../lib/ingest/facts.ts';
 import { sha256 } from '../lib/ingest/hash.ts';
 import { type Partition, partition } from '../lib/ingest/partition.ts';
+import { tooLarge } from '../lib/ingest/read.ts';
 import { type Reading, readDrop } from '../lib/ingest/reading.ts';
-import { type Receipt, sameVerdicts, type VersionVerdict } from '../lib/ingest/receipt.ts';
+import { foldDays, judgedVersions, type Receipt, sameVerdicts, type VersionVerdict } from '../lib/ingest/receipt.ts';
 import { type Policy, policyOn, READING_FIELDS } from '../lib/policy/policy.ts';
 import type { FeedName } from '../lib/sources/catalogue.ts';
 import { type Force, mappingOf } from '../lib/sources/force.ts';
@@ -17,22 +18,23 @@ import { readDecisions, wordOn } from './decisions.ts';
 import { factDates } from './fact-cache.ts';
 import type { Hint } from './hint.ts';
 import { inParallel } from './parallel.ts';
+import { profileItem } from './profiles.ts';
 import type { Reconciliation } from './reconcile.ts';
 import {
   countingBefore,
   firstAcceptedFrom,
   lastAcceptedBefore,
-  movedKey,
   readReceipt,
   readRowEntries,
   receiptKey,
   rowKey,
 } from './registry.ts';
+import { noteRows } from './row-notes.ts';
 import { touchedDays } from './snapshot-diff.ts';
 
 const AT_ONCE = 8;
 
-/** Raised by hand when the reading of files changes: every drop then becomes another set of facts. */
+/** Raised by hand when the reading of files or the shape of a profile changes: every drop then becomes another set of facts. */
 const READER_VERSION = 2;
 
 export interface IngestPorts {
@@ -56,6 +58,10 @@ interface Read {
 
 interface Inputs {
   readonly versions: readonly ObjectVersion[];
+  /** Newer versions that are not looked at. */
+  readonly ignored: number;
+  /** Bytes of the largest file that is fetched. */
+  readonly largest: number;
   /** The same bytes under another reader are other facts. */
   readonly reader: string;
   /** Versions read in this run, newest first. */
@@ -117,12 +123,14 @@ function notLoaded(drop: DropKey): FileRefused {
 
 async function gather({ drops, force, trust }: IngestPorts, drop: DropKey, pointer: Receipt | null): Promise<Inputs> {
   const decisions = await readDecisions(trust, { drop: drop.key });
-  const versions = (await drops.versions(drop.key)).filter(({ key }) => key === drop.key);
+  const all = (await drops.versions(drop.key)).filter(({ key }) => key === drop.key);
+  const versions = judgedVersions(all);
+  const { bytes: largest } = policyOn(force.policies, drop.extractTime.slice(0, 10)).fileLimits;
   const reader = readerOf(force, drop.feed.name);
   const read: Read[] = [];
   let standing = false;
-  for (const { versionId, deleteMarker } of versions) {
-    if (deleteMarker) continue;
+  for (const { versionId, deleteMarker, size } of versions) {
+    if (deleteMarker || size > largest) continue;
     const known = pointer?.seen.find((verdict) => verdict.versionId === versionId);
     const settled =
       pointer?.reader === reader && known !== undefined && (known.decided ?? null) === wordOn(decisions, known.sha ?? '');
@@ -139,10 +147,11 @@ async function gather({ drops, force, trust }: IngestPorts, drop: DropKey, point
     read.push({ versionId, dropId: sha256(`${drop.key}\0${sha}\0${reader}`), sha, decided, state, reading });
     standing ||= state === 'accepted';
   }
-  return { versions, reader, read };
+  return { versions, ignored: all.length - versions.length, largest, reader, read };
 }
 
-function compute(drop: DropKey, { versions, reader, read }: Inputs, pointer: Receipt | null): DropOutcome | null {
+function compute(drop: DropKey, inputs: Inputs, pointer: Receipt | null): DropOutcome | null {
+  const { versions, ignored, largest, reader, read } = inputs;
   if (versions.length === 0 && pointer === null) return null;
   const byVersion = new Map(read.map((one) => [one.versionId, one]));
   const verdicts: VersionVerdict[] = [];
@@ -150,7 +159,9 @@ function compute(drop: DropKey, { versions, reader, read }: Inputs, pointer: Rec
   for (const { versionId, deleteMarker, size } of versions.toReversed()) {
     const known = pointer?.seen.find((verdict) => verdict.versionId === versionId);
     const fresh = byVersion.get(versionId);
-    if (deleteMarker) verdicts.push({ versionId, dropId: null, sha: null, state: 'withdrawn', bytes: 0 });
+    const unread = { versionId, dropId: null, sha: null, bytes: size };
+    if (deleteMarker) verdicts.push({ ...unread, state: 'withdrawn', bytes: 0 });
+    else if (size > largest) verdicts.push({ ...unread, state: 'refused', reason: tooLarge(largest) });
     else if (fresh !== undefined) verdicts.push(verdictOf(fresh, size, verdicts));
     else if (known !== undefined) verdicts.push(known);
   }
@@ -165,7 +176,18 @@ function compute(drop: DropKey, { versions, reader, read }: Inputs, pointer: Rec
   const days = { ...pointer?.days };
   if (standing !== null) days[standing.read.dropId] = { ...standing.partition.days };
   const { key, name, extractTime } = drop;
-  const receipt = { key, feed: drop.feed.name, name, extractTime, reader, seen, accepted, days };
+  const folded = foldDays({ accepted, days, earlier: pointer?.earlier });
+  const receipt = {
+    key,
+    feed: drop.feed.name,
+    name,
+    extractTime,
+    reader,
+    seen,
+    accepted,
+    ...folded,
+    ...(ignored > 0 ? { ignored } : {}),
+  };
   return { receipt, changed: pointer === null || !sameVerdicts(receipt, pointer), standing, readings: read };
 }
 
@@ -192,24 +214,15 @@ function verdictOf(read: Read, bytes: number, older: readonly VersionVerdict[]):
 
 async function writeFacts(ports: IngestPorts, drop: DropKey, { standing, readings }: DropOutcome): Promise<void> {
   for (const { dropId, reading } of readings) {
+    if (reading.profile !== null) await ports.registry.put(profileItem(dropId, reading.profile));
     if (reading.quarantined.length === 0) continue;
     const body = gzipSync(JSON.stringify({ key: drop.key, rows: reading.quarantined }));
     await ports.facts.put(quarantineKey(drop.system, drop.feed.name, drop.name, dropId), body);
   }
   if (standing === null) return;
   await inParallel(standing.partition.objects, AT_ONCE, ({ key, body }) => ports.facts.put(key, body));
-  if (drop.feed.shape === 'event' && !drop.feed.dateInKey) await noteRows(ports.registry, drop, standing.read);
-}
-
-/** Rows whose date may move between versions: each drop notes where it has the row; a row with two dates is marked on both. */
-async function noteRows(registry: Table, drop: DropKey, { dropId, reading }: Read): Promise<void> {
-  const feed = drop.feed.name;
-  await inParallel(reading.accepted, AT_ONCE, async ({ fact, date }) => {
-    const entry = { name: drop.name, version: fact.v, date };
-    const item = await registry.setAttribute(rowKey(feed, fact.k), `drop#${dropId}`, entry);
-    const dates = new Set(readRowEntries(item).map((one) => one.date));
-    if (dates.size > 1) for (const moved of dates) await registry.put({ ...movedKey(moved, feed, fact.k), key: fact.k, feed });
-  });
+  if (drop.feed.shape === 'event' && !drop.feed.dateInKey)
+    await noteRows(ports.registry, drop, standing.read.dropId, standing.read.reading.accepted);
 }
 
 async function hintsOf(ports: IngestPorts, drop: DropKey, receipt: DropOutcome['receipt']): Promise<Hint[]> {
@@ -262,16 +275,16 @@ export function lastComplete(instant: number, policy: Policy): LocalDate {
 
 /** All duty dates that any version of the key ever had, and those to which its rows moved. */
 async function eventDays(registry: Table, drop: DropKey, receipt: DropOutcome['receipt']): Promise<Set<LocalDate>> {
-  const own = new Set(Object.values(receipt.days).flatMap((days) => Object.keys(days)));
+  const own = new Set([...Object.values(receipt.days).flatMap((days) => Object.keys(days)), ...(receipt.earlier ?? [])]);
   if (drop.feed.shape === 'event' && drop.feed.dateInKey) return own;
   const all = new Set(own);
   const ids = new Set(Object.keys(receipt.days));
-  for (const date of own) {
+  await inParallel([...own], AT_ONCE, async (date) => {
     const marks = (await registry.query(`MOVED#${date}`)).filter(({ feed }) => feed === drop.feed.name);
     const rows = await registry.getMany(marks.map(({ key }) => rowKey(drop.feed.name, String(key))));
     for (const entries of rows.map(readRowEntries)) {
       if (entries.some(({ dropId }) => ids.has(dropId))) for (const entry of entries) all.add(entry.date);
     }
-  }
+  });
   return all;
 }

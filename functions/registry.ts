@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { EpochMs, LocalDate } from '../lib/dates.ts';
+import { ProductError } from '../lib/errors.ts';
 import { dropNameStem } from '../lib/ingest/drop-key.ts';
 import { type Receipt, receiptSchema } from '../lib/ingest/receipt.ts';
 import { by } from '../lib/order.ts';
@@ -85,6 +86,9 @@ export async function countingBefore(
   const { pk } = receiptKey(feed, '');
   const query = { to: dropNameStem(feed, instant), newestFirst: true, limit: LOOK_BACK };
   const looked = (await registry.query(pk, query)).map(readReceipt);
+  const parts = looked.filter(({ extractTime }) => extractTime === looked[0]?.extractTime).length;
+  if (parts === LOOK_BACK)
+    throw new ProductError('TOO_MANY_PARTS', `an extract of ${feed} has ${LOOK_BACK} parts or more: send fewer`);
   const accepted = looked.filter((receipt) => receipt.accepted !== null);
   const extracts = [...Map.groupBy(accepted, ({ extractTime }) => extractTime)].sort(by(([time]) => time));
   let counting: readonly Receipt[] = [];

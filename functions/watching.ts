@@ -7,6 +7,7 @@ import { itemKeysOf } from '../lib/generation/items.ts';
 import type { WindowGeneration } from '../lib/generation/window.ts';
 import { windowItems } from '../lib/generation/window-items.ts';
 import { type DropKey, parseDropKey } from '../lib/ingest/drop-key.ts';
+import { judgedVersions } from '../lib/ingest/receipt.ts';
 import { organisationItems } from '../lib/organisation/items.ts';
 import type { Organisation } from '../lib/organisation/snapshot.ts';
 import { policyOn } from '../lib/policy/policy.ts';
@@ -48,7 +49,13 @@ export async function findDrift({ drops, registry, sendDrops, force }: WatchPort
   const readers = new Map(force.feeds.map((feed) => [feed, readerOf(force, feed)]));
   const drifted = known.filter(({ drop, versions }) => {
     const receipt = receipts.get(drop.key);
-    return receipt?.reader !== readers.get(drop.feed.name) || idsOf(receipt?.seen ?? []) !== idsOf(versions);
+    const judged = judgedVersions(versions);
+    const ignored = versions.length - judged.length;
+    return (
+      receipt?.reader !== readers.get(drop.feed.name) ||
+      idsOf(receipt?.seen ?? []) !== idsOf(judged) ||
+      (receipt?.ignored ?? 0) !== ignored
+    );
   });
   await sendDrops(drifted.map(({ drop }) => ({ target: 'drop', key: drop.key })));
   return drifted.length;

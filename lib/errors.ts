@@ -21,6 +21,9 @@ export class ProductError extends Error {
   }
 }
 
+/** A day that cannot be published as it is: what was published stands. Trying again would not mend it. */
+export class DayBlocked extends ProductError {}
+
 /** A file that is not read at all; the last accepted version of its key stays in force. */
 export class FileRefused extends ProductError {
   constructor(issue: Issue) {

@@ -33,8 +33,13 @@ export async function decideFile(stores: Stores, verb: 'release' | 'refuse', key
   const { feed, name } = parseDropKey(key);
   const item = await stores.registry.get(receiptKey(feed.name, name));
   if (item === undefined) throw new ProductError('NOT_FOUND', `No receipt for ${key}: it was never dropped, or not read yet.`);
-  const newest = readReceipt(item).seen.find(({ sha }) => sha !== null);
-  if (newest === undefined || newest.sha === null) throw new ProductError('NOT_FOUND', `Every version of ${key} was withdrawn.`);
+  const newest = readReceipt(item).seen.find(({ state }) => state !== 'withdrawn');
+  if (newest === undefined) throw new ProductError('NOT_FOUND', `Every version of ${key} was withdrawn.`);
+  if (newest.sha === null)
+    throw new ProductError(
+      'NOTHING_TO_DECIDE',
+      `The newest version of ${key} is too large to be read, so no decision can name it; the last good one counts.`,
+    );
   if (verb === 'release' && newest.state === 'refused' && newest.decided === undefined)
     throw new ProductError('NOTHING_TO_RELEASE', `${key} was refused: what cannot be read cannot be released.`);
   await record(stores, { drop: key }, { verb, sha: newest.sha, ...made(signed) }, [{ target: 'drop', key }]);

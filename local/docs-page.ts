@@ -32,10 +32,10 @@ export function docsPage(text: string): string {
     Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
   );
   const groups = [...Map.groupBy(operations, ({ operation }) => operation.tags[0] ?? '')];
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escape(info.title)} API</title><style>${STYLE}</style></head><body>
-<h1>${escape(info.title)} API</h1><p>${escape(info.summary)} ${escape(info.description)}</p>
-<nav><ul>${operations.map(({ method, path, operation }) => `<li><a href="#${operation.operationId}"><code>${method} ${escape(path)}</code></a> ${escape(operation.summary)}</li>`).join('')}</ul></nav>
-${groups.map(([name, some]) => `<h2>Function ${escape(name)}</h2>${some.map(section).join('')}`).join('')}
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${html(info.title)} API</title><style>${STYLE}</style></head><body>
+<h1>${html(info.title)} API</h1><p>${html(info.summary)} ${html(info.description)}</p>
+<nav><ul>${operations.map(({ method, path, operation }) => `<li><a href="#${operation.operationId}"><code>${method} ${html(path)}</code></a> ${html(operation.summary)}</li>`).join('')}</ul></nav>
+${groups.map(([name, some]) => `<h2>Function ${html(name)}</h2>${some.map(section).join('')}`).join('')}
 <h2>What stands in every answer</h2>${Object.entries(components.schemas)
     .map(([name, schema]) => schemaDetails(name, schema))
     .join('')}
@@ -46,24 +46,24 @@ function section({ path, method, operation }: { path: string; method: string; op
   const { operationId, summary, description, parameters, requestBody, responses } = operation;
   const rows = parameters.map(
     (one) =>
-      `<tr><td><code>${escape(one.name)}</code></td><td>${one.in}${one.required ? ', required' : ''}</td><td><code>${escape(JSON.stringify(one.schema))}</code></td></tr>`,
+      `<tr><td><code>${html(one.name)}</code></td><td>${one.in}${one.required ? ', required' : ''}</td><td><code>${html(JSON.stringify(one.schema))}</code></td></tr>`,
   );
   const answers = Object.entries(responses).map(([status, answer]) => {
     const schema = answer.content?.['application/json']?.schema;
     return schema === undefined
-      ? `<li>${status}: ${escape(answer.description)}</li>`
+      ? `<li>${status}: ${html(answer.description)}</li>`
       : `<li>${schemaDetails(`${status}: ${answer.description}`, schema)}</li>`;
   });
   const body = requestBody?.content['application/json']?.schema;
-  return `<section id="${operationId}"><h3><code>${method} ${escape(path)}</code></h3><p>${escape(summary)}. ${escape(description)}</p>
+  return `<section id="${operationId}"><h3><code>${method} ${html(path)}</code></h3><p>${html(summary)}. ${html(description)}</p>
 ${rows.length === 0 ? '' : `<table><tr><th>Parameter</th><th>Where</th><th>Form</th></tr>${rows.join('')}</table>`}
 ${body === undefined ? '' : schemaDetails('Body', body)}<ul>${answers.join('')}</ul></section>`;
 }
 
 function schemaDetails(title: string, schema: object): string {
-  return `<details><summary>${escape(title)}</summary><pre>${escape(JSON.stringify(schema, null, 2))}</pre></details>`;
+  return `<details><summary>${html(title)}</summary><pre>${html(JSON.stringify(schema, null, 2))}</pre></details>`;
 }
 
-function escape(text: string): string {
+function html(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 }

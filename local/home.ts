@@ -71,7 +71,7 @@ export function findRunning(): Running | null {
 
 /** The stores of the running `npm start`: whatever changes what is published needs its workers. */
 export async function withRunning<T>(use: (stores: Stores) => Promise<T>): Promise<T> {
-  if (findRunning() === null) throw new Error('A decision changes what is published: it needs a running `npm start`.');
+  if (findRunning() === null) throw new Error('This changes what is published: it needs a running `npm start`.');
   return withStores(use);
 }
 

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { readReceipt, receiptKey } from '../functions/registry.ts';
 import { formatDropKey, parseDropKey } from '../lib/ingest/drop-key.ts';
 import { CATALOGUE, type FeedName } from '../lib/sources/catalogue.ts';
@@ -16,7 +17,9 @@ export interface Arrival {
   readonly key: string;
   /** The name under which it was copied. */
   readonly name: string;
-  readonly body: Buffer;
+  /** Where it lies now. */
+  readonly file: string;
+  readonly bytes: number;
 }
 
 /** Makes one folder a feed, so that a person sees where a file goes. */
@@ -45,8 +48,9 @@ export function takeArrivals(folder: string, feeds: readonly FeedName[], now: nu
         continue;
       }
       lastSizes.delete(file);
-      taken.push({ key: keyFor(system, feed, name, now + taken.length * 1000), name, body: readFileSync(file) });
-      renameSync(file, join(folder, 'taken', `${Math.round(now)}-${name}`));
+      const moved = join(folder, 'taken', `${Math.round(now)}-${name}`);
+      renameSync(file, moved);
+      taken.push({ key: keyFor(system, feed, name, now + taken.length * 1000), name, file: moved, bytes: size });
     }
   }
   return taken;
@@ -69,12 +73,12 @@ export async function watchInbox(cloud: Cloud, stores: Stores, signal: AbortSign
   makeInbox(INBOX, feeds);
   while (!signal.aborted) {
     await wait(500, undefined, { signal }).catch(() => undefined);
-    for (const { key, name, body } of takeArrivals(INBOX, feeds, Date.now())) {
+    for (const { key, name, file, bytes } of takeArrivals(INBOX, feeds, Date.now())) {
       say();
       say(key.endsWith(`/${name}`) ? `Taken: ${key}` : `Taken: ${name}, as ${key} (the time of pick-up)`);
       const before = new Map((await allPointers(stores)).map(({ date, generation }) => [date, generation]));
       const earlier = await receiptRev(stores, key);
-      await stores.drops.put(key, body);
+      await putFile(stores, key, file, bytes);
       await waitFor(async () => (await receiptRev(stores, key)) > earlier, signal);
       say(await showDrop(stores, key, false));
       const rejected = await showRejections(stores, key, false);
@@ -88,6 +92,12 @@ export async function watchInbox(cloud: Cloud, stores: Stores, signal: AbortSign
       );
     }
   }
+}
+
+/** Piece by piece: a file of gigabytes is refused, but it has to arrive for that. */
+export async function putFile({ clients, names }: Stores, key: string, file: string, bytes: number): Promise<void> {
+  const put = { Bucket: names.DropsBucketName, Key: key, Body: createReadStream(file), ContentLength: bytes };
+  await clients.s3.send(new PutObjectCommand(put));
 }
 
 async function receiptRev({ registry }: Stores, key: string): Promise<number> {

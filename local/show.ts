@@ -9,13 +9,13 @@ import type { Generation, PersonDay, UnitDay } from '../lib/generation/generatio
 import { parseDropKey } from '../lib/ingest/drop-key.ts';
 import { quarantineKey } from '../lib/ingest/facts.ts';
 import type { QuarantinedRow } from '../lib/ingest/reading.ts';
-import { rowWarningOf } from '../lib/ingest/usual.ts';
 import { policyOn } from '../lib/policy/policy.ts';
 import { readForceFolder } from '../scripts/bundle.ts';
 import { DEMO_FORCE } from './demo-run.ts';
 import { groupLines, personLines, sourcesOf } from './figure-lines.ts';
 import type { Stores } from './stores.ts';
 import { readGeneration } from './summary.ts';
+import { warningLine, warningsOfDrop } from './warnings.ts';
 
 class NotFound extends ProductError {
   constructor(message: string) {
@@ -207,15 +207,14 @@ async function receiptOf({ registry }: Stores, key: string) {
   const { feed, name, system } = parseDropKey(key);
   const item = await registry.get(receiptKey(feed.name, name));
   if (item === undefined) throw new NotFound(`No receipt for ${key}: it was never dropped, or not read yet.`);
-  const { pk } = receiptKey(feed.name, name);
-  return { receipt: readReceipt(item), system, ofFeed: (await registry.query(pk)).map(readReceipt) };
+  return { receipt: readReceipt(item), system };
 }
 
 export async function showDrop(stores: Stores, key: string, asJson: boolean): Promise<string> {
-  const { receipt, ofFeed } = await receiptOf(stores, key);
-  const warning = rowWarningOf(receipt, ofFeed);
-  if (asJson) return json({ ...receipt, fewerRowsThanUsual: warning });
-  const { seen, accepted, extractTime, days } = receipt;
+  const { receipt } = await receiptOf(stores, key);
+  const warnings = await warningsOfDrop(stores, receipt);
+  if (asJson) return json({ ...receipt, warnings });
+  const { seen, ignored = 0, accepted, extractTime, days } = receipt;
   const dates = accepted === null ? [] : Object.keys(days[accepted] ?? {}).sort();
   return [
     `${key}, extract of ${extractTime}`,
@@ -231,9 +230,11 @@ export async function showDrop(stores: Stores, key: string, asJson: boolean): Pr
       const flagged = Object.entries(flags ?? {}).map(([flag, count]) => `${count} ${flag}`);
       return `  ${n === 0 ? 'newest' : 'older '} ${versionId.slice(0, 8)}  ${state}, ${bytes} bytes${rows}${why}${list(flagged, '; flags: ')}${dropId !== null && dropId === accepted ? '; in force' : ''}`;
     }),
+    ...(ignored === 0 ? [] : [`  ${ignored} newer not looked at: TOO_MANY_VERSIONS, send the extract under another time`]),
     ...(dates.length === 0 ? [] : [`  duty dates: ${dates[0]} to ${dates.at(-1)} (${dates.length})`]),
     ...(accepted === null ? ['  No version of it is in force.'] : []),
-    ...(warning === null ? [] : [`  Fewer rows than usual: ${warning.rows}, usually ${warning.usual}. It counts all the same.`]),
+    ...warnings.map(warningLine),
+    ...(warnings.length === 0 ? [] : ['  A warning decides nothing by itself.']),
   ].join('\n');
 }
 
@@ -247,12 +248,12 @@ export async function showRejections(stores: Stores, key: string, asJson: boolea
     : gunzipSync(await stores.facts.get(quarantineKey(system, receipt.feed, receipt.name, newest.dropId as string)));
   const rows = body === null ? [] : (JSON.parse(body.toString('utf8')) as { rows: QuarantinedRow[] }).rows;
   if (asJson) return json(rows);
-  return rows
-    .flatMap(({ line, issues }) =>
-      issues.map(
-        ({ code, column, message, value, allowed }) =>
-          `  line ${line}${column === undefined ? '' : `, ${column}`}: ${code}, ${message}${value === undefined ? '' : ` (${JSON.stringify(value)})`}${allowed === undefined ? '' : `; allowed: ${allowed}`}`,
-      ),
-    )
-    .join('\n');
+  const untold = (newest?.counts?.quarantined ?? 0) - rows.length;
+  const lines = rows.flatMap(({ line, issues }) =>
+    issues.map(
+      ({ code, column, message, value, allowed }) =>
+        `  line ${line}${column === undefined ? '' : `, ${column}`}: ${code}, ${message}${value === undefined ? '' : ` (${JSON.stringify(value)})`}${allowed === undefined ? '' : `; allowed: ${allowed}`}`,
+    ),
+  );
+  return [...lines, ...(untold > 0 ? [`  and ${untold} more, which are counted only`] : [])].join('\n');
 }

@@ -4,7 +4,10 @@ import { join } from 'node:path';
 
 /** Long proofs that are not part of `npm test`. */
 const PROOFS: readonly (readonly [name: string, run: () => boolean])[] = [
-  ['mutation testing of lib/availability, day, productivity and ingest', () => command('stryker', 'run') && everyFolderHolds()],
+  [
+    'mutation testing of lib/availability, day, productivity, ingest and access',
+    () => command('stryker', 'run') && everyFolderHolds(),
+  ],
   // 2,400 over the six profiles, beyond the 300 of each in `npm test`.
   ['simulation', () => command('node', 'sim/cli.ts', '--from', '300', '--seeds', '400')],
   ['functions killed while the demo loads', () => command('vitest', 'run', '--config', 'vitest.prove.config.ts')],

@@ -9,6 +9,7 @@ import { type DropKey, parseDropKey } from '../lib/ingest/drop-key.ts';
 import { sha256 } from '../lib/ingest/hash.ts';
 import { type AcceptedRow, type Reading, readDrop } from '../lib/ingest/reading.ts';
 import { by } from '../lib/order.ts';
+import { type Held, shrunk } from '../lib/organisation/shrink.ts';
 import { type OrganisationSources, organisationOf } from '../lib/organisation/snapshot.ts';
 import { policyOn } from '../lib/policy/policy.ts';
 import { EVENT_FEEDS, type EventName, eventFeedOf, type FeedName, SNAPSHOT_FEEDS } from '../lib/sources/catalogue.ts';
@@ -159,9 +160,21 @@ export function organisationHash(state: State): string | null {
     return [feed, countingParts(state, files, Number.POSITIVE_INFINITY, snapshotShare)] as const;
   });
   if (counting.some(([, parts]) => parts.length === 0)) return null;
-  const sources = Object.fromEntries(counting.map(([feed, parts]) => [feed, rowsOf(parts)])) as unknown as OrganisationSources;
+  const good = Object.fromEntries(counting.map(([feed, parts]) => [feed, rowsOf(parts)])) as unknown as OrganisationSources;
+  const sources = shrunk(good, heldBack(state, counting) as unknown as Held);
   const times = counting.flatMap(([, parts]) => parts.map(({ drop }) => drop.extractTime)).sort();
   return sha256(JSON.stringify({ ...organisationOf(sources, String(times.at(-1)).slice(0, 10)), asOf: null }));
+}
+
+/** The rows of people and assignments in extracts newer than those that count. */
+function heldBack({ standing }: State, counting: readonly (readonly [string, readonly Standing[]])[]): Record<string, unknown> {
+  return Object.fromEntries(
+    counting.map(([feed, parts]) => {
+      const time = parts[0]?.drop.extractTime ?? '';
+      const newer = standing.filter(({ drop }) => drop.feed.name === feed && drop.extractTime > time);
+      return [feed, rowsOf(newer.sort(by(({ drop }) => drop.name))) ?? []];
+    }),
+  );
 }
 
 /** The hash of the fixed window that starts on a date; null while its last day is not final. */

@@ -35,6 +35,7 @@ export function afterDeploy(force: Force): Force {
     version: `${policy.version}-next`,
     tutorReduction: policy.tutorReduction / 2,
     quarantine: { ...policy.quarantine, rows: 3 },
+    holdOn: ['duplicateShare' as const],
     criteria: policy.criteria.map((criterion, at) => ({ ...criterion, weight: criterion.weight * (at + 1) })),
   }));
   return { ...force, policies };
@@ -231,6 +232,8 @@ const SOMETIMES: readonly (readonly Move[])[] = [
     { ...put('arrests', '2026-12-08T11:00:00Z', [arrest('F', '1003', D3)]), kind: 'decide', verb: 'refuse' },
   ],
   [put('stop-searches', EARLY, [search('U', '1002', D1)]), put('stop-searches', EARLY, [search('U', '1002', D1)])],
+  // Everything many times over: it counts once, until a policy holds such a file.
+  [put('arrests', '2026-12-08T12:00:00Z', Array<Row>(20).fill(arrest('G', '1002', D2)))],
   // A backfill of a day long past.
   [put('duties', LATE, [duty('1001', '2026-11-20')], '_old')],
 ];

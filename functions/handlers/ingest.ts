@@ -6,7 +6,8 @@ import { reconcile } from '../reconcile.ts';
 
 /** Takes one drop key: files become facts, rejected rows and a receipt. */
 export function ingestHandler(ports: IngestPorts, { logger, count }: Observer) {
-  return queueHandler(logger, async (hint) => {
+  // One file at a time: the largest takes most of the memory.
+  return queueHandler(logger, 1, async (hint) => {
     if (hint.target !== 'drop') return;
     try {
       const outcome = await reconcile(dropTarget(ports, hint.key));
@@ -19,6 +20,11 @@ export function ingestHandler(ports: IngestPorts, { logger, count }: Observer) {
         code: newest.reason?.code,
         counts: newest.counts,
       });
+      const { ignored = 0 } = outcome.receipt;
+      if (ignored > 0) {
+        logger.warn('versions ignored', { code: 'TOO_MANY_VERSIONS', feed: outcome.receipt.feed, ignored });
+        count('VersionsIgnored', ignored);
+      }
       if (newest.state !== 'accepted') count(`Drop${newest.state}`);
       if ((newest.counts?.quarantined ?? 0) > 0) count('RowsQuarantined', newest.counts?.quarantined);
     } catch (cause) {

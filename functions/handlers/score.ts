@@ -1,4 +1,4 @@
-import { ProductError } from '../../lib/errors.ts';
+import { DayBlocked } from '../../lib/errors.ts';
 import { dayTarget } from '../day-target.ts';
 import { queueHandler } from '../middleware/queue.ts';
 import type { Observer } from '../observe.ts';
@@ -16,10 +16,12 @@ export function scoreHandler(ports: Omit<ScorePorts, 'onBlocked'>, { logger, cou
       count('DayBlocked');
     },
   };
-  return queueHandler(logger, async (hint) => {
+  // Two at once: while one waits for its writes, the other computes.
+  return queueHandler(logger, 2, async (hint) => {
     if (hint.target === 'organisation') {
       const outcome = await reconcile(organisationTarget(whole));
       if (outcome !== null && outcome.pointer.cuts > 0) count('CommandCuts', outcome.pointer.cuts);
+      if (outcome !== null && outcome.held > 0) count('OrganisationHeld', outcome.held);
       return;
     }
     if (hint.target === 'window') {
@@ -38,8 +40,8 @@ export function scoreHandler(ports: Omit<ScorePorts, 'onBlocked'>, { logger, cou
       });
       if (outcome.contentChanged) count('Generations');
     } catch (cause) {
-      // A day that does not close is told and stays as it is; trying again would not close it.
-      if (cause instanceof ProductError && cause.code === 'TOTALS_OPEN') return;
+      // It has been told.
+      if (cause instanceof DayBlocked) return;
       throw cause;
     }
   });

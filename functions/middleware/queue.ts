@@ -7,16 +7,14 @@ import { inParallel } from '../parallel.ts';
 
 /** With less time left than a target may take, the rest of a batch goes back for the next run. */
 const TIME_FOR_ONE_MS = 60_000;
-const AT_ONCE = 2;
 
-/** What the queue's functions have in common: each target of a batch is taken once; what fails goes back alone. */
-export function queueHandler(logger: Logger, work: (hint: Hint) => Promise<void>) {
+/** What the queue's functions have in common: each target of a batch is taken once, so many at once; what fails goes back alone. */
+export function queueHandler(logger: Logger, atOnce: number, work: (hint: Hint) => Promise<void>) {
   return middy<SQSEvent, SQSBatchResponse, Error, Context>()
     .before(({ context }) => logger.addContext(context))
     .handler(async (event, context) => {
       const failed: SQSRecord[] = [];
-      // Two at once: while one waits for its writes, the other computes.
-      await inParallel([...Map.groupBy(event.Records, targetOf)], AT_ONCE, async ([target, records]) => {
+      await inParallel([...Map.groupBy(event.Records, targetOf)], atOnce, async ([target, records]) => {
         if (context.getRemainingTimeInMillis() < TIME_FOR_ONE_MS) {
           failed.push(...records);
           return;

@@ -2,7 +2,7 @@ import { addDays, type EpochMs, type LocalDate } from '../dates.ts';
 import type { OrganisationPerson } from '../organisation/snapshot.ts';
 import type { AccessSettings } from '../policy/access.ts';
 import { type BreakGlassGrant, type CoverGrant, isWithinHours } from './grants.ts';
-import { isActive, type Line, lineBetween, type PostRelation } from './relation.ts';
+import { isActive, isBelow, type Line, lineBetween, type PostRelation } from './relation.ts';
 import { londonDay } from './today.ts';
 
 export type Relation = 'self' | PostRelation | 'cover' | 'break-glass';
@@ -79,7 +79,8 @@ export function decide(
     return action === 'read' ? allowed(viewer, subject, 'self', 'own', FIRST_DAY, LAST_DAY) : denied('no-relation');
   }
   if (!isActive(subject, today)) return denied('no-relation');
-  if (now - Date.parse(organisation.dataTo) > settings.staleAfterDays * DAY_MS) return denied('stale-organisation');
+  // Not the other way round: an age that cannot be read is no young one.
+  if (!(now - Date.parse(organisation.dataTo) <= settings.staleAfterDays * DAY_MS)) return denied('stale-organisation');
   const line = lineBetween(viewer, subject, today);
   if (line !== null) return allowed(viewer, subject, line.relation, 'leader', sinceOf(line, settings), LAST_DAY);
   if (action !== 'read') return denied('no-relation');
@@ -132,5 +133,5 @@ function isOpen(
 ): boolean {
   if (approver === null || grant.approvedBy !== approver.id || !isActive(approver, today)) return false;
   if (grant.person !== viewer.id || grant.subject !== subject.id || approver.id === viewer.id) return false;
-  return isWithinHours(grant, now, breakGlassHours) && lineBetween(viewer, approver, today) === null;
+  return isWithinHours(grant, now, breakGlassHours) && !isBelow(approver, viewer, today);
 }

@@ -75,9 +75,9 @@ export function rolesOn(grants: readonly Grant[], today: LocalDate): FunctionalR
   return grants.flatMap((grant) => (grant.kind === 'role' && isRoleInForce(grant, today) ? [grant.role] : []));
 }
 
-/** Nobody gives a role to themselves or approves what they gave: two people stand behind each. */
+/** Nobody gives a role to themselves or approves what they gave or got: two others stand behind each. */
 function isRoleInForce({ from, to, endedAt, approvedBy, givenBy, person }: RoleGrant, today: LocalDate): boolean {
-  const isApproved = approvedBy !== null && approvedBy !== givenBy && approvedBy !== person;
+  const isApproved = approvedBy !== null && new Set([person, givenBy, approvedBy]).size === 3;
   return isApproved && endedAt === null && from <= today && (to === null || today < to);
 }
 

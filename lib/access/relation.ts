@@ -24,9 +24,11 @@ export function holdingsOn({ holdings }: Pick<OrganisationPerson, 'holdings'>, t
 
 /**
  * The relation of a viewer to a subject over their posts on a day; null when there is none. Officers see along the whole
- * line, everybody else one post down. Of several lines the nearest counts, and the longest time.
+ * line, everybody else one post down. Of several lines the nearest counts, and the longest time. Nobody leads themselves,
+ * whoever acts above the own post included.
  */
 export function lineBetween(viewer: OrganisationPerson, subject: OrganisationPerson, today: LocalDate): Line | null {
+  if (viewer.id === subject.id) return null;
   const lines = holdingsOn(viewer, today).flatMap((own) =>
     holdingsOn(subject, today).flatMap((held): Line[] => {
       const relation = relationOf(viewer.type === 'OFFICER', own, held);
@@ -38,13 +40,21 @@ export function lineBetween(viewer: OrganisationPerson, subject: OrganisationPer
   return nearest === undefined || since === undefined ? null : { relation: nearest, since };
 }
 
+/** Whether somebody stands at any depth below somebody else on a day, however far that one may see. */
+export function isBelow(person: OrganisationPerson, other: OrganisationPerson, today: LocalDate): boolean {
+  const posts = new Set(holdingsOn(other, today).map(({ post }) => post));
+  return holdingsOn(person, today).some(({ above }) => above.some((post) => posts.has(post)));
+}
+
 const NEARNESS: readonly PostRelation[] = ['first-line', 'staff-direct', 'chain'];
 
 function relationOf(isOfficer: boolean, own: Holding, held: Holding): PostRelation | null {
   if (own.post === null || held.post === null) return null;
-  const distance = held.above.indexOf(own.post);
+  const between = held.above.indexOf(own.post);
+  if (between < 0) return null;
   // The publisher cuts loops; should one get through, nobody sees along it.
-  if (distance < 0 || own.above.includes(held.post) || own.post === held.post) return null;
-  if (isOfficer) return distance === 0 ? 'first-line' : 'chain';
-  return distance === 0 ? 'staff-direct' : null;
+  const last = held.above[between - 1] ?? held.post;
+  if (own.above.includes(last)) return null;
+  if (isOfficer) return between === 0 ? 'first-line' : 'chain';
+  return between === 0 ? 'staff-direct' : null;
 }

@@ -5,7 +5,7 @@ import { addDays, daysBetween } from '../dates.ts';
 import type { Day, DayStatus } from '../day/day.ts';
 import type { DaySources } from '../day/sources.ts';
 import { closes } from '../day/totals.ts';
-import { ProductError } from '../errors.ts';
+import { DayBlocked } from '../errors.ts';
 import { sha256 } from '../ingest/hash.ts';
 import { by } from '../order.ts';
 import { type Establishment, establishmentOf } from '../organisation/establishment.ts';
@@ -156,7 +156,7 @@ export function checkTotals(sources: DaySources, day: Day, generation: Generatio
   for (const totals of day.totals) {
     const read = sources.facts[totals.feed as keyof DaySources['facts']].length;
     if (!closes(totals, read))
-      throw new ProductError('TOTALS_OPEN', `${totals.feed} of ${day.date}: ${read} rows read do not add up`);
+      throw new DayBlocked('TOTALS_OPEN', `${totals.feed} of ${day.date}: ${read} rows read do not add up`);
   }
   for (const metric of COUNT_METRICS) {
     const credited = new Set(
@@ -164,7 +164,7 @@ export function checkTotals(sources: DaySources, day: Day, generation: Generatio
     ).size;
     const { byOfficers, notByOfficers, unattributed } = generation.force[metric];
     if (credited !== byOfficers + notByOfficers + unattributed)
-      throw new ProductError('TOTALS_OPEN', `${metric} of ${day.date} do not add up to the force's figure`);
+      throw new DayBlocked('TOTALS_OPEN', `${metric} of ${day.date} do not add up to the force's figure`);
   }
 }
 

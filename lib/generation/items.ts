@@ -1,5 +1,5 @@
 import type { DayMinutes } from '../availability/minutes.ts';
-import { ProductError } from '../errors.ts';
+import { DayBlocked } from '../errors.ts';
 import type { PersonFigures } from '../productivity/rollup.ts';
 import type { Generation, PersonDay, UnitDay } from './generation.ts';
 import { openUnits } from './open-units.ts';
@@ -17,10 +17,12 @@ export interface PublishedItems {
 }
 
 const CHUNK = 100;
-/** DynamoDB refuses items above 400 KB; a margin is kept and the item is named. */
+/** DynamoDB refuses items above 400 KB; a margin is kept. */
 const LARGEST_ITEM = 300_000;
+/** A hundred people of a team take half of this; days of many steps, or many flags, take more. */
+const LARGEST_PACK = 250_000;
 
-/** A generation as items under names that no other generation has. */
+/** A generation as items under names that no other generation has. Throws ITEM_TOO_LARGE when one could not be stored. */
 export function itemsOf(generation: Generation, name: string, smallUnit: number): PublishedItems {
   const at = `D#${generation.date}#${name}`;
   const meta = {
@@ -50,10 +52,8 @@ export function itemsOf(generation: Generation, name: string, smallUnit: number)
     body: JSON.stringify(rollup(generation, unit, !open.includes(unit))),
   }));
   const items = { productivity, availability: [...packed(generation, name, meta), ...rollups, ...persons] };
-  for (const item of [...items.productivity, ...items.availability]) {
-    if (sizeOf(item) > LARGEST_ITEM)
-      throw new ProductError('ITEM_TOO_LARGE', `${item.pk} ${item.sk} is over ${LARGEST_ITEM} bytes`);
-  }
+  const fault = tooLargeAmong([...items.productivity, ...items.availability]);
+  if (fault !== null) throw new DayBlocked('ITEM_TOO_LARGE', `${fault} on ${generation.date}`);
   return items;
 }
 
@@ -63,10 +63,18 @@ function openFigures({ visibility, ...figures }: UnitDay['figures']) {
   return { ...figures, visibility: open };
 }
 
+/** The first item that could not be stored, in words that go to the log: a unit by its code, a person by nothing. */
+export function tooLargeAmong(items: readonly Item[]): string | null {
+  const item = items.find((one) => sizeOf(one) > LARGEST_ITEM);
+  if (item === undefined) return null;
+  const owner = item.pk.includes('P#') ? 'the item of a person' : `the item ${item.pk}`;
+  return `${owner} is over ${LARGEST_ITEM} bytes: a source may have sent the same rows under many keys`;
+}
+
 /** Nearly all of an item is one text: its length says the size well enough for the margin. */
 function sizeOf(item: Item): number {
   return Object.values(item).reduce<number>(
-    (sum, value) => sum + (typeof value === 'string' ? value.length : JSON.stringify(value).length),
+    (sum, value) => sum + Buffer.byteLength(typeof value === 'string' ? value : (JSON.stringify(value) ?? '')),
     0,
   );
 }
@@ -82,14 +90,31 @@ export function itemKeysOf(generation: Generation, name: string, smallUnit: numb
 function packed(generation: Generation, name: string, meta: Record<string, unknown>): Item[] {
   const byTeam = Map.groupBy(generation.people, (person) => person.unitPath);
   return [...byTeam.keys()].sort().flatMap((path) => {
-    const members = byTeam.get(path) ?? [];
-    return Array.from({ length: Math.ceil(members.length / CHUNK) }, (_, chunk) => ({
+    const members = (byTeam.get(path) ?? []).map((person) => JSON.stringify(brief(person)));
+    return chunksOf(members).map((chunk, n) => ({
       pk: `D#${generation.date}#${name}`,
-      sk: `${path}#${String(chunk).padStart(3, '0')}`,
+      sk: `${path}#${String(n).padStart(3, '0')}`,
       ...meta,
-      people: JSON.stringify(members.slice(chunk * CHUNK, (chunk + 1) * CHUNK).map(brief)),
+      people: `[${chunk.join()}]`,
     }));
   });
+}
+
+function chunksOf(texts: readonly string[]): string[][] {
+  const chunks: string[][] = [];
+  let bytes = Number.POSITIVE_INFINITY;
+  for (const text of texts) {
+    const size = Buffer.byteLength(text);
+    const last = chunks.at(-1);
+    if (last !== undefined && last.length < CHUNK && bytes + size <= LARGEST_PACK) {
+      last.push(text);
+      bytes += size;
+    } else {
+      chunks.push([text]);
+      bytes = size;
+    }
+  }
+  return chunks;
 }
 
 /** One of a packed row. */

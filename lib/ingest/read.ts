@@ -1,5 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { FileRefused } from '../errors.ts';
+import { FileRefused, type Issue } from '../errors.ts';
 import { gunzip } from './gunzip.ts';
 
 export interface ReadOptions {
@@ -18,12 +18,19 @@ export interface Table {
 }
 
 const LONGEST_RECORD = 65_536;
+/** What the reader can hold, however short its rows are; blank lines are rows too. */
+const MOST_ROWS = 500_000;
+
+/** Of a file that is too large nothing else is said: where its size is listed, it is not fetched. */
+export function tooLarge(limit: number): Issue {
+  return { code: 'TOO_LARGE', message: 'the file is too large: send it in parts', allowed: `${limit} bytes` };
+}
 
 /** Bytes to records. Throws FileRefused for whatever makes the whole file unreadable; single rows are judged later. */
 export function readTable(bytes: Uint8Array, options: ReadOptions): Table {
   if (bytes.length === 0) throw refuse('EMPTY', 'the file is empty', 'a header and at least one row');
   const plain = options.gzipped ? gunzip(bytes, options.limits) : bytes;
-  if (plain.length > options.limits.bytes) throw refuse('TOO_LARGE', 'the file is too large', `${options.limits.bytes} bytes`);
+  if (plain.length > options.limits.bytes) throw new FileRefused(tooLarge(options.limits.bytes));
   const text = decode(plain, options.encoding);
   const header = readHeader(text, options);
   return { header, forEach: (visit) => eachRecord(text, options, visit) };
@@ -73,6 +80,8 @@ function eachRecord(
   let nextLine = 1;
   walk(text, delimiter, (fields, endLine) => {
     records += 1;
+    if (records > preamble + 1 + MOST_ROWS)
+      throw refuse('TOO_MANY_ROWS', 'the file has too many rows: send it in parts', `${MOST_ROWS} rows a file`);
     if (records > preamble + 1) {
       visit(fields, nextLine);
       // A blank line is a row of a wrong width, but no row that says anything.

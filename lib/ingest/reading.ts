@@ -1,11 +1,13 @@
 import type { LocalDate } from '../dates.ts';
 import { FileRefused, type Issue, ProductError } from '../errors.ts';
 import { policyOn, type ReadingPolicy } from '../policy/policy.ts';
-import type { Feed } from '../sources/feed.ts';
+import { type Feed, isConfidential } from '../sources/feed.ts';
 import { type Mapping, rowMapper } from '../sources/mapping.ts';
+import { heldBy } from './checks.ts';
 import type { DropKey } from './drop-key.ts';
 import type { Fact } from './facts.ts';
 import { rowJudge } from './judge.ts';
+import { type Profile, profileOf } from './profile.ts';
 import { readTable } from './read.ts';
 
 /** Rows of one file; they always close: inFile = accepted + quarantined + outOfScope + duplicate. */
@@ -34,9 +36,17 @@ export interface Reading {
   readonly reason?: Issue;
   readonly counts: RowCounts;
   readonly accepted: readonly AcceptedRow[];
+  /** In order of their lines, the first ten thousand of them. */
   readonly quarantined: readonly QuarantinedRow[];
   readonly flags: Readonly<Record<string, number>>;
+  /** Null of a refused file: nothing of it is kept. */
+  readonly profile: Profile | null;
 }
+
+/** Duty dates of one file: three years and more. Every date is a day to be published, so one wrong column must not make thousands. */
+const MOST_DATES = 1200;
+/** Rejected rows that are kept with their reasons; the others are counted. */
+const MOST_TOLD = 10_000;
 
 const EMPTY: RowCounts = { inFile: 0, accepted: 0, quarantined: 0, outOfScope: 0, duplicate: 0 };
 
@@ -50,7 +60,7 @@ export function readDrop(bytes: Uint8Array, drop: DropKey, mapping: Mapping, pol
   } catch (cause) {
     if (!(cause instanceof FileRefused)) throw cause;
     const reason = cause.issues[0] as Issue;
-    return { state: 'refused', reason, counts: { ...EMPTY }, accepted: [], quarantined: [], flags: {} };
+    return { state: 'refused', reason, counts: { ...EMPTY }, accepted: [], quarantined: [], flags: {}, profile: null };
   }
 }
 
@@ -94,12 +104,21 @@ function read(bytes: Uint8Array, drop: DropKey, mapping: Mapping, policies: read
   counts.accepted = accepted.length;
   counts.quarantined = quarantined.length;
   closeTotals(counts);
-  return { ...verdict(feed, counts, policy), counts, accepted, quarantined, flags };
+  checkDates(accepted);
+  const profile = profileOf(drop, accepted, counts);
+  const judged = verdict(feed, counts, profile, policy);
+  const told = quarantined.slice(0, MOST_TOLD);
+  return { ...judged, counts, accepted, quarantined: told, flags, profile: judged.state === 'refused' ? null : profile };
 }
 
-/** A feed of which a row that must not be here refuses the file keeps no value of any rejected row. */
-function isConfidential(feed: Feed): boolean {
-  return feed.refusedWithout !== undefined;
+function checkDates(accepted: readonly AcceptedRow[]): void {
+  const dates = new Set(accepted.map(({ date }) => date)).size;
+  if (dates <= MOST_DATES) return;
+  throw new FileRefused({
+    code: 'TOO_MANY_DATES',
+    message: `the rows of the file lie on ${dates} duty dates: send it by year`,
+    allowed: `${MOST_DATES} duty dates a file`,
+  });
 }
 
 function refuseWithoutNotice(feed: Feed, cells: Record<string, string>, line: number): void {
@@ -122,7 +141,9 @@ function forgetValues(quarantined: QuarantinedRow[]): void {
     quarantined[at] = { line, issues: issues.map(({ value: _value, ...issue }) => issue) };
 }
 
-function verdict(feed: Feed, counts: RowCounts, policy: ReadingPolicy): { state: Reading['state']; reason?: Issue } {
+type Verdict = Pick<Reading, 'state' | 'reason'>;
+
+function verdict(feed: Feed, counts: RowCounts, profile: Profile, policy: ReadingPolicy): Verdict {
   const { share, rows } = policy.quarantine;
   // An event file may hold nothing but what another product counts; one with nothing but faults says nothing.
   const good = feed.shape === 'snapshot' ? counts.accepted : counts.accepted + counts.outOfScope;
@@ -138,7 +159,8 @@ function verdict(feed: Feed, counts: RowCounts, policy: ReadingPolicy): { state:
       reason: { code: 'TOO_MANY_REJECTED', message, allowed: `${rows} rows, or ${share * 100} % of the file` },
     };
   }
-  return { state: 'accepted' };
+  const reason = heldBy(profile, policy);
+  return reason === null ? { state: 'accepted' } : { state: 'held', reason };
 }
 
 function closeTotals(counts: RowCounts): void {

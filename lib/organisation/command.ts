@@ -37,6 +37,16 @@ export function lineOfCommand(positions: readonly RowOf<'positions'>[], date: Lo
   return { above, cuts };
 }
 
+/** More posts are cut than a few slips explain: such an extract gives nobody a line of command. */
+export function isLineBroken(
+  positions: readonly RowOf<'positions'>[],
+  date: LocalDate,
+  most: { readonly share: number; readonly posts: number },
+): boolean {
+  const { above, cuts } = lineOfCommand(positions, date);
+  return cuts.length > most.posts && cuts.length > most.share * above.size;
+}
+
 /** Every edge on a loop is cut: which one is wrong cannot be known, and a guess would give rights. */
 function postsOnCycles(parents: ReadonlyMap<string, string | null>): string[] {
   const onCycle = new Set<string>();

@@ -20,6 +20,8 @@ export interface PostItem {
   readonly teams: readonly (readonly [path: string, chunks: number])[];
 }
 
+/** Of cuts and shared ids; all of them lie in the object. Cuts by the thousand mean that an extract is broken. */
+const MOST_LISTED = 1000;
 const NAMES_A_CHUNK = 2000;
 const UNITS_A_CHUNK = 1000;
 const MEMBERS_A_CHUNK = 100;
@@ -65,7 +67,12 @@ export function organisationItems(organisation: Organisation, generation: string
         people: JSON.stringify(chunk),
       })),
     ),
-    { pk: `O#${generation}#CUTS`, sk: 'CUTS', cuts, sharedDirectoryIds },
+    {
+      pk: `O#${generation}#CUTS`,
+      sk: 'CUTS',
+      cuts: cuts.slice(0, MOST_LISTED),
+      sharedDirectoryIds: sharedDirectoryIds.slice(0, MOST_LISTED),
+    },
     ...listed(organisationKeys.names(generation), 'names', names, NAMES_A_CHUNK),
     ...listed(organisationKeys.units(generation), 'units', units, UNITS_A_CHUNK),
   ];

@@ -27,6 +27,12 @@ const criterion = z.strictObject({
 });
 export type Criterion = z.output<typeof criterion>;
 
+/** Checks that look at one file alone; only these may hold it, so that the order of arrival never decides. */
+export const HOLDING_CHECKS = ['hourProfile', 'midnightShare', 'nullRate', 'duplicateShare'] as const;
+export type HoldingCheck = (typeof HOLDING_CHECKS)[number];
+/** What the ingest function can read within its memory (docs/limits.md); more has to come in parts. */
+const LARGEST_FILE = 64 * 1024 * 1024;
+
 /** The decisions of the method that a force may change without code; every figure names the version it was made with. */
 export const policySchema = z.strictObject({
   version: z.string(),
@@ -41,7 +47,11 @@ export const policySchema = z.strictObject({
   lockAfterDays: z.int().min(1),
   availabilityHorizonDays: z.int().min(0).max(60),
   quarantine: z.strictObject({ share, rows: z.int().min(0) }),
-  fileLimits: z.strictObject({ bytes: z.int().positive(), ratio: z.int().positive() }),
+  /** Checks that hold a file until somebody releases it; every other one only warns. */
+  holdOn: z.array(z.enum(HOLDING_CHECKS)),
+  /** Feed -> column -> the largest share of blanks that an ordinary file has. */
+  nullLimits: z.record(z.string(), z.record(z.string(), share)),
+  fileLimits: z.strictObject({ bytes: z.int().positive().max(LARGEST_FILE), ratio: z.int().positive() }),
   /** Bounds of an event's instant, in days before and after the extract time. */
   eventBounds: z.strictObject({ before: z.int().positive(), after: z.int().positive(), flagBefore: z.int().positive() }),
   smallUnit: z.int().min(1),
@@ -88,7 +98,16 @@ export const policySchema = z.strictObject({
 export type Policy = z.output<typeof policySchema>;
 
 /** What of a policy decides how a file is read; a change of anything else needs no file to be read again. */
-export const READING_FIELDS = ['from', 'dutyDayStart', 'quarantine', 'fileLimits', 'eventBounds', 'statusClasses'] as const;
+export const READING_FIELDS = [
+  'from',
+  'dutyDayStart',
+  'quarantine',
+  'holdOn',
+  'nullLimits',
+  'fileLimits',
+  'eventBounds',
+  'statusClasses',
+] as const;
 export type ReadingPolicy = Pick<Policy, (typeof READING_FIELDS)[number]>;
 
 /** A force's policies, oldest first. */

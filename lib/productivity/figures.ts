@@ -1,6 +1,5 @@
 import type { Day } from '../day/day.ts';
-import type { LeftOut, Sample } from '../day/response.ts';
-import { LEFT_OUT } from '../day/response.ts';
+import { LEFT_OUT, type LeftOut, type Sample } from '../day/response.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { CountMetric, Metric, NullReason } from '../vocabulary.ts';
 import { type Histogram, histogramOf, medianAndP90 } from './histogram.ts';

@@ -59,6 +59,20 @@ export function columnsOf(feed: Feed): readonly (readonly [string, ColumnMeta])[
   return Object.entries(feed.row.shape).map(([name, schema]) => [name, columnMeta(schema as z.ZodType)]);
 }
 
+/** A feed of which a row that must not be here refuses the file keeps no value of any row but in its facts. */
+export function isConfidential(feed: Feed): boolean {
+  return feed.refusedWithout !== undefined;
+}
+
+/** Columns that say when the source wrote a row, often in one go at night, and not when something happened. */
+const STAMPS = new Set(['updated_at', 'deleted_at']);
+
+/** Columns with a time of day at which something happened; a snapshot has none, for its instants bound what is valid. */
+export function timeColumnsOf(feed: Feed): readonly string[] {
+  if (feed.shape === 'snapshot') return [];
+  return columnsOf(feed).flatMap(([name, { kind }]) => (kind === 'instant' && !STAMPS.has(name) ? [name] : []));
+}
+
 /** The natural key as one text, unambiguous whatever characters its parts hold. */
 export function naturalKey(feed: Feed, row: Record<string, unknown>): string {
   return JSON.stringify(

@@ -2,8 +2,10 @@ import { isDate } from '../../lib/dates.ts';
 import { KEY_FORM, parseDropKey } from '../../lib/ingest/drop-key.ts';
 import { approveDay, decideFile, decidePair, type Signed } from '../decide.ts';
 import { withRunning, withStores } from '../home.ts';
+import { REDRIVE_QUEUES, tellRedrive } from '../redrive.ts';
 import { showDay, showDrop, showPerson, showRejections, showUnit } from '../show.ts';
 import type { Stores } from '../stores.ts';
+import { showWarnings } from '../warnings.ts';
 import { main, readArguments, Usage } from './arguments.ts';
 
 const USAGE = `npm run -s ops -- show person <employee number> --date YYYY-MM-DD [--json]
@@ -11,9 +13,11 @@ npm run -s ops -- show unit <code> --date YYYY-MM-DD [--json]
 npm run -s ops -- show day YYYY-MM-DD [--json]
 npm run -s ops -- show drop <key> [--json]
 npm run -s ops -- rejections <key> [--json]
+npm run -s ops -- warnings [--json]
 npm run -s ops -- decide pair --student NO --partner NO|none --date YYYY-MM-DD --by WHO --reason TEXT
 npm run -s ops -- decide release|refuse <key> --by WHO --reason TEXT
-npm run -s ops -- decide approve YYYY-MM-DD --by WHO --reason TEXT`;
+npm run -s ops -- decide approve YYYY-MM-DD --by WHO --reason TEXT
+npm run -s ops -- redrive [drops|work]`;
 
 const OPTIONS = {
   date: { type: 'string' },
@@ -59,6 +63,11 @@ const QUESTIONS: Readonly<Record<string, (asked: Asked) => Question>> = {
   },
 };
 
+const allWarnings =
+  ({ json }: Asked): Question =>
+  (stores) =>
+    showWarnings(stores, json);
+
 /** They change what is published, so they need the workers of a running `npm start`. */
 const DECISIONS: Readonly<Record<string, (asked: Asked) => Question>> = {
   pair: ({ student, partner, date, ...signed }) => {
@@ -77,6 +86,13 @@ const DECISIONS: Readonly<Record<string, (asked: Asked) => Question>> = {
     return (stores) => approveDay(stores, day, by);
   },
 };
+
+/** What was set aside goes back to its queue: of one queue, or of both. */
+function redriveQuestion([name, ...more]: readonly string[]): Question {
+  const wanted = REDRIVE_QUEUES.filter((queue) => name === undefined || queue === name);
+  if (more.length > 0 || wanted.length === 0) throw new Usage(USAGE);
+  return (stores) => tellRedrive(stores, wanted);
+}
 
 function fileDecision(verb: 'release' | 'refuse', name: string, signed: Pick<Asked, 'by' | 'reason'>): Question {
   const { key } = checkKey(name);
@@ -117,7 +133,11 @@ await main(async () => {
     process.stdout.write(`${await withRunning(decision(asked))}\n`);
     return 0;
   }
-  const question = QUESTIONS[positionals.slice(0, -1).join(' ')];
+  if (positionals[0] === 'redrive') {
+    process.stdout.write(`${await withRunning(redriveQuestion(positionals.slice(1)))}\n`);
+    return 0;
+  }
+  const question = positionals.join(' ') === 'warnings' ? allWarnings : QUESTIONS[positionals.slice(0, -1).join(' ')];
   if (question === undefined) throw new Usage(USAGE);
   process.stdout.write(`${await withStores(question(asked))}\n`);
   return 0;

@@ -147,7 +147,8 @@ async function openCloud(options: CloudOptions, doors: Listening[]): Promise<Clo
       if (request.url?.startsWith('/_runtime/') === true)
         return lambdas.runtimeApi(request.url, await readBody(request), response);
       response.once('close', clock.busy());
-      const body = await readBody(request);
+      const isUpload = !json && request.method === 'PUT';
+      const body = isUpload ? Buffer.alloc(0) : await readBody(request);
       const [service, operation] = target.startsWith('DynamoDB_')
         ? (['dynamodb', target.split('.')[1] ?? ''] as const)
         : target.startsWith('AmazonSQS.')
@@ -177,12 +178,12 @@ async function openCloud(options: CloudOptions, doors: Listening[]): Promise<Clo
         return;
       }
       const url = new URL(request.url ?? '/', endpoint);
-      const answer = answerS3(buckets, access, () => clock.now(), {
+      const answer = await answerS3(buckets, access, () => clock.now(), {
         method: operation,
         path: url.pathname,
         query: url.searchParams,
         headers: request.headers,
-        body,
+        body: request,
         principal,
       });
       response.writeHead(answer.status, answer.headers).end(answer.body);

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { appendFileSync, existsSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export interface StoredVersion {
@@ -14,7 +15,8 @@ export interface StoredVersion {
 /** The objects of one bucket. Versions of a key stand newest first. */
 export interface ObjectStore {
   readonly versioned: boolean;
-  put(key: string, body: Buffer, at: number): StoredVersion;
+  /** Stands from the moment when the whole body is here; a body that fails leaves nothing. */
+  put(key: string, body: AsyncIterable<Buffer>, now: () => number): Promise<StoredVersion>;
   /** A delete marker in a versioned bucket, else the object itself. */
   remove(key: string, at: number): StoredVersion | null;
   removeVersion(key: string, versionId: string): void;
@@ -58,21 +60,47 @@ export function openObjectStore(folder: string | null, versioned: boolean): Obje
 
   function drop(key: string, versionId: string): void {
     record({ drop: { key, versionId } });
+    forget(versionId);
+  }
+
+  function forget(versionId: string): void {
     bodies.delete(versionId);
-    if (folder !== null && existsSync(join(folder, versionId))) unlinkSync(join(folder, versionId));
+    if (folder !== null) rmSync(join(folder, versionId), { force: true });
+  }
+
+  /** In memory, or piece by piece in its file: a body of a gigabyte is never held whole. */
+  async function keep(versionId: string, body: AsyncIterable<Buffer>): Promise<{ size: number; etag: string }> {
+    const hash = createHash('md5');
+    const pieces: Buffer[] = [];
+    let size = 0;
+    const file = folder === null ? null : await open(join(folder, versionId), 'w');
+    try {
+      for await (const piece of body) {
+        hash.update(piece);
+        size += piece.length;
+        if (file === null) pieces.push(piece);
+        else await file.writeFile(piece);
+      }
+    } finally {
+      await file?.close();
+    }
+    if (file === null) bodies.set(versionId, Buffer.concat(pieces));
+    return { size, etag: hash.digest('hex') };
   }
 
   return {
     versioned,
-    put(key, body, at) {
-      const older = versioned ? [] : (byKey.get(key) ?? []);
-      const etag = createHash('md5').update(body).digest('hex');
-      const version = { key, versionId: randomUUID(), deleteMarker: false, size: body.length, etag, at };
+    async put(key, body, now) {
+      const versionId = randomUUID();
       // The body first: an index line without its body would be a lie after a crash.
-      if (folder === null) bodies.set(version.versionId, body);
-      else writeFileSync(join(folder, version.versionId), body);
+      const { size, etag } = await keep(versionId, body).catch((cause: unknown) => {
+        forget(versionId);
+        throw cause;
+      });
+      const older = versioned ? [] : (byKey.get(key) ?? []);
+      const version = { key, versionId, deleteMarker: false, size, etag, at: now() };
       record({ put: version });
-      for (const { versionId } of older) drop(key, versionId);
+      for (const one of older) drop(key, one.versionId);
       return version;
     },
     remove(key, at) {

@@ -1,15 +1,15 @@
-import { createHash } from 'node:crypto';
-import { crc32 } from 'node:zlib';
 import { NotEmulated, ServiceError } from './errors.ts';
 import type { Access, Principal } from './iam.ts';
 import type { ObjectStore, StoredVersion } from './object-store.ts';
+import { bodyOf, type Headers } from './s3-body.ts';
 
 export interface S3Request {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly body: Buffer;
+  readonly headers: Headers;
+  /** Of an upload, as it arrives. */
+  readonly body: AsyncIterable<Buffer>;
   readonly principal: Principal;
 }
 
@@ -50,7 +50,12 @@ const REFUSED_HEADERS = [
 ];
 
 /** Answers one request in path style. What it does not do is refused by name. */
-export function answerS3(buckets: ReadonlyMap<string, Bucket>, access: Access, now: () => number, request: S3Request): S3Answer {
+export async function answerS3(
+  buckets: ReadonlyMap<string, Bucket>,
+  access: Access,
+  now: () => number,
+  request: S3Request,
+): Promise<S3Answer> {
   for (const name of request.query.keys()) if (!KNOWN_QUERY.has(name)) throw new NotEmulated(`the S3 parameter ${name}`);
   for (const name of REFUSED_HEADERS) if (request.headers[name] !== undefined) throw new NotEmulated(`the S3 header ${name}`);
   const [, bucketName = '', ...rest] = request.path.split('/');
@@ -69,7 +74,7 @@ export function answerS3(buckets: ReadonlyMap<string, Bucket>, access: Access, n
   switch (request.method) {
     case 'PUT':
       allow('s3:PutObject', arn);
-      return putObject(bucket, key, bodyOf(request), now());
+      return putObject(bucket, key, bodyOf(request.headers, request.body), now);
     case 'GET':
     case 'HEAD':
       allow(versionId === null ? 's3:GetObject' : 's3:GetObjectVersion', arn);
@@ -82,8 +87,8 @@ export function answerS3(buckets: ReadonlyMap<string, Bucket>, access: Access, n
   }
 }
 
-function putObject(bucket: Bucket, key: string, body: Buffer, at: number): S3Answer {
-  const version = bucket.store.put(key, body, at);
+async function putObject(bucket: Bucket, key: string, body: AsyncIterable<Buffer>, now: () => number): Promise<S3Answer> {
+  const version = await bucket.store.put(key, body, now);
   bucket.changed('Object Created', version);
   return { status: 200, headers: { etag: `"${version.etag}"`, ...versionHeader(bucket, version) }, body: '' };
 }
@@ -196,45 +201,4 @@ export function xml(body: string, status = 200): S3Answer {
 
 export function escapeXml(text: string): string {
   return text.replace(/[&<>"]|[^\x20-\x7e]/gu, (one) => `&#${one.codePointAt(0)};`);
-}
-
-/** The body as it was meant: chunked signing undone, checksums compared. */
-function bodyOf({ headers, body }: S3Request): Buffer {
-  const chunked =
-    String(headers['content-encoding'] ?? '').includes('aws-chunked') ||
-    String(headers['x-amz-content-sha256'] ?? '').startsWith('STREAMING-');
-  const { data, trailers } = chunked ? unchunk(body) : { data: body, trailers: {} as Record<string, string> };
-  const sent = (name: string) => trailers[name] ?? (headers[name] as string | undefined);
-  const expect = (name: string, actual: string) => {
-    const wanted = sent(name);
-    if (wanted !== undefined && wanted !== actual) throw new ServiceError(400, 'BadDigest', `${name} does not match the body`);
-  };
-  const sum = Buffer.alloc(4);
-  sum.writeUInt32BE(crc32(data));
-  expect('x-amz-checksum-crc32', sum.toString('base64'));
-  expect('x-amz-checksum-sha256', createHash('sha256').update(data).digest('base64'));
-  expect('content-md5', createHash('md5').update(data).digest('base64'));
-  return data;
-}
-
-function unchunk(body: Buffer): { data: Buffer; trailers: Record<string, string> } {
-  const parts: Buffer[] = [];
-  let at = 0;
-  for (;;) {
-    const end = body.indexOf('\r\n', at);
-    const size = Number.parseInt(body.toString('latin1', at, end), 16);
-    if (end < 0 || Number.isNaN(size)) throw new ServiceError(400, 'IncompleteBody', 'the chunks of the body are damaged');
-    at = end + 2;
-    if (size === 0) break;
-    parts.push(body.subarray(at, at + size));
-    at += size + 2;
-  }
-  const lines = body
-    .toString('latin1', at)
-    .split('\r\n')
-    .filter((line) => line.includes(':'));
-  const trailers = Object.fromEntries(
-    lines.map((line) => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
-  );
-  return { data: Buffer.concat(parts), trailers };
 }

@@ -23,6 +23,15 @@ export interface Queue {
   onMessage: (() => void) | null;
 }
 
+/** The last move of what was set aside, as SQS tells of it. */
+interface MoveTask {
+  readonly Status: 'COMPLETED';
+  readonly SourceArn: string;
+  readonly ApproximateNumberOfMessagesToMove: number;
+  readonly ApproximateNumberOfMessagesMoved: number;
+  readonly StartedTimestamp: number;
+}
+
 /** Standard queues in memory. A queue lost with the process is no loss: messages are hints, and the watch finds what they named. */
 export interface Queues {
   byArn(arn: string): Queue;
@@ -30,8 +39,6 @@ export interface Queues {
   receive(queue: Queue, most: number): Message[];
   remove(queue: Queue, receipts: ReadonlySet<string>): void;
   release(queue: Queue, receipts: ReadonlySet<string>): void;
-  /** Sends what was set aside back to where it came from; returns how many. */
-  redrive(): number;
   /** Messages in all queues but those of the dead. */
   waiting(): number;
   answer(operation: string, input: Record<string, unknown>, principal: Principal): unknown;
@@ -89,19 +96,41 @@ export function makeQueues(queues: readonly Queue[], clock: Clock, access: Acces
     queue.messages = queue.messages.filter(({ receipt }) => !receipts.has(receipt));
   }
 
-  function redrive(): number {
-    let count = 0;
-    for (const queue of queues.filter((one) => one.redrive !== null)) {
-      const dead = byArn(queue.redrive?.arn ?? '');
-      const aside = dead.messages;
-      dead.messages = [];
-      for (const { body } of aside) send(queue, body);
-      count += aside.length;
-    }
-    return count;
+  const moveTasks = new Map<string, MoveTask>();
+
+  /** Sends what was set aside back to where it came from, at once; AWS does it in the background. */
+  function moveBack(dead: Queue): void {
+    const [source, ...others] = queues.filter(({ redrive }) => redrive?.arn === dead.arn);
+    if (source === undefined)
+      throw new ServiceError(400, 'InvalidParameterValue', 'Source queue must be configured as a Dead Letter Queue.');
+    if (others.length > 0) throw new NotEmulated('a dead-letter queue of more than one queue');
+    const aside = dead.messages;
+    dead.messages = [];
+    for (const { body } of aside) send(source, body);
+    moveTasks.set(dead.arn, {
+      Status: 'COMPLETED',
+      SourceArn: dead.arn,
+      ApproximateNumberOfMessagesToMove: aside.length,
+      ApproximateNumberOfMessagesMoved: aside.length,
+      StartedTimestamp: clock.now(),
+    });
+  }
+
+  function answerMove(operation: string, input: Record<string, unknown>, principal: Principal): unknown {
+    const dead = byArn(String(input.SourceArn));
+    access.check(principal, `sqs:${operation}`, dead.arn);
+    only(input, ['SourceArn']);
+    if (operation === 'ListMessageMoveTasks') return { Results: [moveTasks.get(dead.arn) ?? []].flat() };
+    for (const action of ['ReceiveMessage', 'DeleteMessage', 'GetQueueAttributes'])
+      access.check(principal, `sqs:${action}`, dead.arn);
+    for (const { arn, redrive } of queues) if (redrive?.arn === dead.arn) access.check(principal, 'sqs:SendMessage', arn);
+    moveBack(dead);
+    return { TaskHandle: randomUUID() };
   }
 
   function answer(operation: string, input: Record<string, unknown>, principal: Principal): unknown {
+    if (operation === 'StartMessageMoveTask' || operation === 'ListMessageMoveTasks')
+      return answerMove(operation, input, principal);
     const queue = byUrl(input.QueueUrl);
     const allow = (action: string) => access.check(principal, `sqs:${action}`, queue.arn);
     switch (operation) {
@@ -143,10 +172,12 @@ export function makeQueues(queues: readonly Queue[], clock: Clock, access: Acces
       case 'GetQueueAttributes': {
         allow('GetQueueAttributes');
         const visible = queue.messages.filter(({ visibleAt }) => visibleAt <= clock.now()).length;
+        const redrive = queue.redrive && { deadLetterTargetArn: queue.redrive.arn, maxReceiveCount: queue.redrive.most };
         return {
           Attributes: {
             ApproximateNumberOfMessages: String(visible),
             ApproximateNumberOfMessagesNotVisible: String(queue.messages.length - visible),
+            ...(redrive === null ? {} : { RedrivePolicy: JSON.stringify(redrive) }),
           },
         };
       }
@@ -157,7 +188,7 @@ export function makeQueues(queues: readonly Queue[], clock: Clock, access: Acces
 
   const dead = new Set(queues.map(({ redrive }) => redrive?.arn));
   const waiting = () => queues.reduce((sum, queue) => sum + (dead.has(queue.arn) ? 0 : queue.messages.length), 0);
-  return { byArn, send, receive, remove, release, redrive, waiting, answer };
+  return { byArn, send, receive, remove, release, waiting, answer };
 }
 
 function sent({ id, body }: Message) {

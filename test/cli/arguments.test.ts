@@ -30,7 +30,10 @@ const WRONG: readonly (readonly ['start' | 'demo' | 'ops', readonly string[], Re
   ['ops', ['show', 'person', '100010', '100011', '--date', '2026-11-01'], /^npm run -s ops/],
   ['ops', ['show', 'rank', 'PC'], /^npm run -s ops/],
   ['ops', ['rejections'], /^npm run -s ops/],
+  ['ops', ['warnings', 'connect'], /^npm run -s ops/],
   ['ops', ['delete', 'everything'], /^npm run -s ops/],
+  ['ops', ['redrive', 'everything'], /^npm run -s ops/],
+  ['ops', ['redrive', 'drops', 'work'], /^npm run -s ops/],
 ];
 
 describe('a wrong call says what is wrong, and ends with 2', () => {

@@ -117,7 +117,9 @@ describe('npm start', () => {
     expect((await ops('rejections', key)).out).toContain('line 3, role');
     const person = await ops('show', 'person', '100010', '--date', date, '--json');
     expect(JSON.parse(person.out).productivity.arrests.sources).toEqual([expect.stringContaining('INBOX-1 100010')]);
+    expect(await ops('redrive')).toMatchObject({ code: 0, out: expect.stringMatching(/^drops: 0 .*\nwork: 0 .*\n$/) });
     expect((await running.interrupt()).code).toBe(0);
+    expect(await ops('redrive', 'work')).toMatchObject({ code: 1, err: expect.stringContaining('needs a running `npm start`') });
   });
 
   it('ops reads what is stored when nothing runs, and says what is not there', async () => {
@@ -128,6 +130,9 @@ describe('npm start', () => {
     expect(day.out).toMatch(/final \(method 2026\.1, policy demo-1\)/);
     const unit = await ops('show', 'unit', 'FORCE', '--date', next, '--json');
     expect(JSON.parse(unit.out)).toMatchObject({ code: 'FORCE', date: next });
+    const warnings = await ops('warnings');
+    expect([warnings.code, warnings.err]).toEqual([0, '']);
+    expect(warnings.out).toMatch(/^No warnings: of 1\d feeds the newest extract looks as usual\.$|^ {2}warning \w+: /m);
     const nobody = await ops('show', 'person', '999', '--date', next);
     expect([nobody.code, nobody.out, nobody.err]).toEqual([1, '', expect.stringMatching(/^Nobody with the number 999/)]);
     const never = await ops('show', 'day', '1999-01-01');

@@ -5,12 +5,19 @@ import {
   PutObjectCommand,
   PutObjectTaggingCommand,
 } from '@aws-sdk/client-s3';
-import { DeleteMessageCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SendMessageCommand } from '@aws-sdk/client-sqs';
+import {
+  DeleteMessageCommand,
+  GetQueueAttributesCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  StartMessageMoveTaskCommand,
+} from '@aws-sdk/client-sqs';
 import { ScanCommand, TransactWriteCommand } from '@aws-sdk/lib-dynamodb';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeClients } from '../../functions/aws/clients.ts';
 import { type Cloud, startCloud } from '../../local/cloud/cloud.ts';
 import { localAssembly } from '../../local/demo-run.ts';
+import { redrive } from '../../local/redrive.ts';
 import { type Stores, storesOf } from '../../local/stores.ts';
 
 let cloud: Cloud;
@@ -68,6 +75,21 @@ describe('SQS', () => {
     await sqs.send(new DeleteMessageCommand({ QueueUrl, ReceiptHandle: Messages[0]?.ReceiptHandle }));
     const { Attributes } = await sqs.send(new GetQueueAttributesCommand({ QueueUrl }));
     expect(Attributes).toMatchObject({ ApproximateNumberOfMessages: '0', ApproximateNumberOfMessagesNotVisible: '0' });
+  });
+
+  it('sends back what was set aside, and only for the operator and those who are granted it', async () => {
+    const [, work] = cloud.resources.ofType('AWS::SQS::Queue').filter(({ properties }) => properties.RedrivePolicy !== undefined);
+    const { deadLetterTargetArn: SourceArn = '' } = (work?.properties.RedrivePolicy ?? {}) as { deadLetterTargetArn?: string };
+    cloud.queues.send(cloud.queues.byArn(SourceArn), 'set aside');
+    for (const role of cloud.resources.ofType('AWS::IAM::Role'))
+      expect(() => cloud.queues.answer('StartMessageMoveTask', { SourceArn }, { role: role.arn })).toThrow(/not authorized/);
+    const { sqs } = stores.clients;
+    await expect(sqs.send(new StartMessageMoveTaskCommand({ SourceArn: work?.arn }))).rejects.toThrow(/Dead Letter Queue/);
+    expect(await redrive(stores)).toEqual([
+      { queue: 'drops', setAside: 0, moved: 0 },
+      { queue: 'work', setAside: 1, moved: 1 },
+    ]);
+    expect(cloud.queues.byArn(String(work?.arn)).messages.map(({ body }) => body)).toEqual(['set aside']);
   });
 });
 

@@ -5,7 +5,6 @@ import { demoFiles } from '../../demo/files.ts';
 import type { Receipt } from '../../lib/ingest/receipt.ts';
 import { type DemoRun, runDemo } from '../../local/demo-run.ts';
 import { exportPublished } from '../../local/export.ts';
-import { showDrop } from '../../local/show.ts';
 import { allPointers, allReceipts, readGeneration } from '../../local/summary.ts';
 import type { File } from './world.ts';
 
@@ -205,18 +204,6 @@ describe('a file', () => {
       expect(output).not.toMatch(/ZEBRA|20261332/);
     },
   );
-
-  // Nothing in the product looks at how many rows a feed of events usually has.
-  it('with far fewer rows than usual is accepted, and said', async () => {
-    const usual = (await allReceipts(run.stores)).filter(({ feed }) => feed === 'statuses');
-    expect(Math.min(...usual.map(({ seen }) => seen[0]?.counts?.accepted ?? 0))).toBeGreaterThan(20);
-    const sent = [...demoFiles(WORLD)].filter(({ key }) => key.startsWith('control-works/statuses/')).at(-1) as File;
-    const few = sent.body.split('\n').slice(0, 4).join('\n');
-    const receipt = await drop('control-works/statuses/statuses_20261121T093000Z.csv', few);
-    expect(receipt.seen[0]).toMatchObject({ state: 'accepted', counts: { accepted: 3 } });
-    const shown = await showDrop(run.stores, receipt.key, false);
-    expect(shown).toMatch(/Fewer rows than usual: 3, usually \d+\. It counts all the same\./);
-  });
 });
 
 describe('a Centurion file with a row without notice', () => {

@@ -1,6 +1,7 @@
 import type { CloudOptions } from '../../local/cloud/cloud.ts';
 import { type DemoRun, runDemo } from '../../local/demo-run.ts';
 import { exportPublished } from '../../local/export.ts';
+import type { Stores } from '../../local/stores.ts';
 
 export const WORLD = { people: 60, days: 8, end: '2026-11-20', seed: 7 } as const;
 
@@ -32,6 +33,12 @@ export async function withWorld<T>({ files, cloud, world = WORLD }: RunOptions, 
 
 export function published(options: RunOptions = {}): Promise<string[]> {
   return withWorld(options, ({ stores }) => exportPublished(stores));
+}
+
+/** What a reader sees: everything but the control totals, which follow the rows that were looked at. */
+export async function figures(stores: Stores): Promise<string[]> {
+  const lines = await exportPublished(stores);
+  return lines.map((line) => (line.startsWith('["day"') ? JSON.stringify((JSON.parse(line) as unknown[]).slice(0, 4)) : line));
 }
 
 /** A shuffle that is the same every time. */

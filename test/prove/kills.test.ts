@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { dayKey, dayPointerSchema } from '../../functions/day-pointer.ts';
 import type { Fate } from '../../local/cloud/cloud.ts';
 import { exportPublished } from '../../local/export.ts';
+import { redrive } from '../../local/redrive.ts';
 import { Random } from '../../sim/random.ts';
 import { published, withWorld } from '../pipeline/world.ts';
 import { scoreTogether } from './together.ts';
@@ -39,7 +40,7 @@ describe(`functions whose process is killed at ${POINTS} points, before or after
       };
       const lines = await withWorld({ cloud: { fault } }, async ({ cloud, stores }) => {
         // What failed too often was set aside; it is sent again until nothing is.
-        for (let round = 0; cloud.queues.redrive() > 0; round += 1) {
+        for (let round = 0; (await redrive(stores)).some(({ moved }) => moved > 0); round += 1) {
           if (round === ROUNDS) throw new Error('messages are set aside for ever');
           await cloud.clock.settle();
         }

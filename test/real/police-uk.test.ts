@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
 import { dutyDayOf, instantToLocal } from '../../lib/calendar.ts';
+import { formatInstant } from '../../lib/dates.ts';
+import { warningsOf } from '../../lib/ingest/checks.ts';
 import { parseDropKey } from '../../lib/ingest/drop-key.ts';
+import { profileOf } from '../../lib/ingest/profile.ts';
 import { type ReadOptions, readTable } from '../../lib/ingest/read.ts';
 import { readDrop } from '../../lib/ingest/reading.ts';
 import { CATALOGUE } from '../../lib/sources/catalogue.ts';
@@ -20,6 +23,8 @@ const withConstants = (search_id: string, officer_no: string): Mapping => ({
 });
 const EXTRACT = '2018-10-01T09:00:00Z';
 const DROP = parseDropKey('connect/stop-searches/stop-searches_20181001T090000Z.csv');
+/** What a row says beside its time; no check looks at it here. */
+const STOP = { search_id: 'X', officer_no: 'Y', role: 'LEAD', subject_kind: 'PERSON', object_code: null, outcome_code: null };
 const PLAIN: ReadOptions = {
   gzipped: false,
   encoding: 'utf-8',
@@ -41,7 +46,7 @@ function rowsOf(bytes: Uint8Array): Record<string, string>[] {
 const summer = (stamp: string, lessHours = 0) =>
   new Date(Date.parse(stamp) + (1 - lessHours) * 3_600_000).toISOString().slice(0, 10);
 
-describeReal('data.police.uk: Metropolitan Police, July 2018', 5, (data) => {
+describeReal('data.police.uk: Metropolitan Police, July 2018', 6, (data) => {
   let stamps: string[];
   let mapped: MappedRow[];
   let instants: number[];
@@ -82,6 +87,21 @@ describeReal('data.police.uk: Metropolitan Police, July 2018', 5, (data) => {
     const days = [...new Set(dates)].sort();
     expect([days.length, days[0], days.at(-1)]).toEqual([31, '2018-07-01', '2018-07-31']);
     expect(dates.filter((date) => date === '2018-07-01')).toHaveLength(227);
+  });
+
+  it('warns of none of its 31 days as a file, and of every one of them had it lost AM and PM', () => {
+    const files = [...Map.groupBy(instants, (instant) => instantToLocal(instant).slice(0, 10)).values()];
+    const folded = (instant: number) => (Number(instantToLocal(instant).slice(11, 13)) > 12 ? instant - 12 * 3_600_000 : instant);
+    const warned = (times: readonly number[]) => {
+      const rows = times.map((time, l) => ({
+        fact: { k: '', v: '', l, r: { ...STOP, searched_at: formatInstant(time) } },
+        date: null,
+      }));
+      const counts = { inFile: rows.length, accepted: rows.length, quarantined: 0, outOfScope: 0, duplicate: 0 };
+      return warningsOf(profileOf(DROP, rows, counts), [], { nullLimits: {} }).map(({ check }) => check);
+    };
+    expect(files.map(warned)).toEqual(files.map(() => []));
+    expect(files.map((times) => warned(times.map(folded)))).toEqual(files.map(() => ['hourProfile']));
   });
 
   it('gives every row the duty day that plain arithmetic gives: seven hours less', () => {

@@ -112,7 +112,7 @@ describe('a file that is no table', () => {
       'beyond the limit',
       'a,b\n1,2\n',
       { limits: { bytes: 7, ratio: 200 } },
-      { code: 'TOO_LARGE', message: 'the file is too large', allowed: '7 bytes' },
+      { code: 'TOO_LARGE', message: 'the file is too large: send it in parts', allowed: '7 bytes' },
     ],
     [
       'with a quote that is not closed',

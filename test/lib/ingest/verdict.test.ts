@@ -79,6 +79,7 @@ describe('a file that is refused before its rows', () => {
       accepted: [],
       quarantined: [],
       flags: {},
+      profile: null,
     });
   });
 });
