@@ -140,18 +140,15 @@ async function openCloud(options: CloudOptions, doors: Listening[]): Promise<Clo
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const done = clock.busy();
-    response.once('close', done);
     const target = String(request.headers['x-amz-target'] ?? '');
     const json = target !== '';
     try {
+      // A function that waits for work is not busy; one that works is, by the call that it works on.
+      if (request.url?.startsWith('/_runtime/') === true)
+        return lambdas.runtimeApi(request.url, await readBody(request), response);
+      response.once('close', clock.busy());
       const isUpload = !json && request.method === 'PUT';
       const body = isUpload ? Buffer.alloc(0) : await readBody(request);
-      if (request.url?.startsWith('/_runtime/') === true) {
-        // A function waiting for work is not busy.
-        done();
-        return lambdas.runtimeApi(request.url, request, body, response);
-      }
       const [service, operation] = target.startsWith('DynamoDB_')
         ? (['dynamodb', target.split('.')[1] ?? ''] as const)
         : target.startsWith('AmazonSQS.')

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Clock } from './clock.ts';
 import { NotEmulated, ServiceError } from './errors.ts';
@@ -31,7 +31,7 @@ export interface Lambdas {
   invoke(functionArn: string, event: unknown): Promise<unknown>;
   /** The role behind an access key that one of the environments was given. */
   principalOf(accessKey: string): Principal | null;
-  runtimeApi(path: string, request: IncomingMessage, body: Buffer, response: ServerResponse): void;
+  runtimeApi(path: string, body: Buffer, response: ServerResponse): void;
   /** Ends the process of the environment with this access key, as a crash would. */
   kill(accessKey: string): void;
   /** Largest resident set of any environment so far, in KiB. */
@@ -137,8 +137,17 @@ export function makeLambdas(options: LambdaOptions): Lambdas {
     if (one.timer !== null) clearTimeout(one.timer);
     const { current } = one;
     one.current = null;
-    if (one.child.pid !== undefined) peak = Math.max(peak, peakOf(one.child.pid));
     if (current !== null) settle(current);
+  }
+
+  /** The system keeps the peak of a process while it lives: it is asked before the end, not after each call. */
+  function kill(one: Environment): void {
+    notePeak(one);
+    one.child.kill('SIGKILL');
+  }
+
+  function notePeak({ child }: Environment): void {
+    if (child.pid !== undefined) peak = Math.max(peak, peakOf(child.pid));
   }
 
   function give(one: Environment): void {
@@ -146,7 +155,7 @@ export function makeLambdas(options: LambdaOptions): Lambdas {
     if (current === null || waiting === null) return;
     one.waiting = null;
     const limit = Number((lambda.properties as unknown as LambdaProperties).Timeout ?? 3) * 1000;
-    one.timer = setTimeout(() => one.child.kill('SIGKILL'), limit);
+    one.timer = setTimeout(() => kill(one), limit);
     waiting.writeHead(200, {
       'content-type': 'application/json',
       'lambda-runtime-aws-request-id': current.id,
@@ -169,7 +178,7 @@ export function makeLambdas(options: LambdaOptions): Lambdas {
       });
     },
     principalOf: (accessKey) => principals.get(accessKey) ?? null,
-    runtimeApi(path, _request, body, response) {
+    runtimeApi(path, body, response) {
       const [, id = '', ...rest] = path.split('/').slice(1);
       const one = environments.get(id);
       if (one === undefined) throw new ServiceError(410, 'Gone', 'this environment has ended');
@@ -192,17 +201,20 @@ export function makeLambdas(options: LambdaOptions): Lambdas {
     },
     kill(accessKey) {
       const one = [...environments.values()].find((environment) => environment.accessKey === accessKey);
-      one?.child.kill('SIGKILL');
+      if (one !== undefined) kill(one);
     },
-    peakMemoryKb: () => peak,
+    peakMemoryKb() {
+      for (const one of environments.values()) notePeak(one);
+      return peak;
+    },
     async stop() {
       stopped = true;
       for (const calls of waiting.values())
         for (const { reject } of calls.splice(0)) reject(new Error('the embedded cloud has stopped'));
       const ended = [...environments.values()].map(({ child }) => new Promise((resolve) => child.once('exit', resolve)));
-      for (const { child, waiting } of environments.values()) {
-        waiting?.destroy();
-        child.kill('SIGKILL');
+      for (const one of environments.values()) {
+        one.waiting?.destroy();
+        kill(one);
       }
       await Promise.all(ended);
     },

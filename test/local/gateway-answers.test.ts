@@ -100,6 +100,14 @@ describe('what a function answers', () => {
     }
   });
 
+  it('comes from four environments at most; more requests wait for one', async () => {
+    const asked = Array.from({ length: 40 }, () => probe.ask('/v1/metrics', {}, { environment: true }));
+    const answers = await Promise.all(asked);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+    const environments = new Set(answers.map(({ text }) => JSON.parse(text).AWS_ACCESS_KEY_ID));
+    expect(environments.size).toBeLessThanOrEqual(4);
+  });
+
   it('is a 504 when it takes longer than API Gateway waits', async () => {
     const received = await probe.ask('/v1/me', {}, { hangs: true });
     expect(shownOf(received)).toEqual(problemOf(504, 'Gateway Timeout', 'TIMEOUT'));
