@@ -1,4 +1,5 @@
 import { addDays, atLocalTime, daysBetween, formatInstant, HOUR, type LocalDate, MINUTE } from '../lib/calendar.ts';
+import { CANARY } from './canaries.ts';
 import { isInClassroom } from './conditions.ts';
 import type { DemoPerson } from './force.ts';
 import { randomOf } from './random.ts';
@@ -104,9 +105,10 @@ export function dutyFields(
 export function absencesOf(person: DemoPerson, from: LocalDate, to: LocalDate, seed: number): Leave[] {
   const random = randomOf(seed).fork(`absence ${person.id}`);
   const found: Leave[] = [];
+  const prefix = person.id === CANARY.employeeNo ? CANARY.absence : `AB-${person.id}`;
   const add = (code: string, date: LocalDate, days: number) =>
     found.push({
-      id: `AB-${person.id}-${found.length + 1}`,
+      id: `${prefix}-${found.length + 1}`,
       person,
       code,
       start: atLocalTime(date, '00:00'),
