@@ -14,6 +14,7 @@ import { answerS3, type Bucket, escapeXml, xml } from './s3.ts';
 import { startSource } from './sources.ts';
 import { makeQueues, type Queue, type Queues } from './sqs.ts';
 import { loadAssembly, type Resources } from './template.ts';
+import { transcribeErrors } from './transcript.ts';
 
 export interface CloudOptions {
   /** Folder of the synthesized assembly. */
@@ -98,6 +99,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const done = clock.busy();
     response.once('close', done);
+    transcribeErrors(response);
     const target = String(request.headers['x-amz-target'] ?? '');
     const json = target !== '';
     try {

@@ -7,6 +7,7 @@ import type { Clock } from './clock.ts';
 import { NotEmulated, ServiceError } from './errors.ts';
 import type { Principal } from './iam.ts';
 import type { Resource, Resources } from './template.ts';
+import { transcribe, transcribeLines } from './transcript.ts';
 
 interface Invocation {
   readonly id: string;
@@ -96,6 +97,7 @@ export function makeLambdas({ resources, endpoint, clock, logFile, onOutput, env
         if (logFile !== null) appendFileSync(logFile, chunk);
         onOutput?.(chunk.toString('utf8'));
       });
+      transcribeLines('output', stream);
     }
     child.on('exit', (code, signal) => retire(made, `the process ended (${signal ?? code})`));
     return made;
@@ -159,6 +161,8 @@ export function makeLambdas({ resources, endpoint, clock, logFile, onOutput, env
         return;
       }
       response.writeHead(202).end();
+      // AWS logs it.
+      if (action.endsWith('/error')) transcribe('failure', body.toString('utf8'));
       if (action === 'init/error') return;
       const answer: unknown = JSON.parse(body.toString('utf8'));
       if (one.current === null || !action.includes(one.current.id)) return;
@@ -175,7 +179,7 @@ export function makeLambdas({ resources, endpoint, clock, logFile, onOutput, env
     peakMemoryKb: () => peak,
     async stop() {
       stopped = true;
-      const ended = [...environments.values()].map(({ child }) => new Promise((resolve) => child.once('exit', resolve)));
+      const ended = [...environments.values()].map(({ child }) => new Promise((resolve) => child.once('close', resolve)));
       for (const { child, waiting } of environments.values()) {
         waiting?.destroy();
         child.kill('SIGKILL');
