@@ -1,12 +1,16 @@
 import { isDate } from '../../lib/calendar.ts';
 import { KEY_FORM, parseDropKey } from '../../lib/ingest/drop-key.ts';
+import { readForceFolder } from '../../scripts/bundle.ts';
 import { approveDay, decideFile, decidePair, type Signed } from '../decide.ts';
-import { withRunning, withStores } from '../home.ts';
+import { DEMO_FORCE } from '../demo-run.ts';
+import { somethingRuns, withRunning, withStores } from '../home.ts';
 import { showDay, showDrop, showPerson, showRejections, showUnit } from '../show.ts';
+import { showStatus } from '../status.ts';
 import type { Stores } from '../stores.ts';
 import { main, readArguments, Usage } from './arguments.ts';
 
-const USAGE = `npm run -s ops -- show person <employee number> --date YYYY-MM-DD [--json]
+const USAGE = `npm run -s ops -- status [--json]
+npm run -s ops -- show person <employee number> --date YYYY-MM-DD [--json]
 npm run -s ops -- show unit <code> --date YYYY-MM-DD [--json]
 npm run -s ops -- show day YYYY-MM-DD [--json]
 npm run -s ops -- show drop <key> [--json]
@@ -115,6 +119,11 @@ await main(async () => {
     const decision = DECISIONS[subject === undefined ? verb : `${verb} ${verb === 'approve' ? 'DATE' : 'KEY'}`];
     if (decision === undefined || positionals.length > 3) throw new Usage(USAGE);
     process.stdout.write(`${await withRunning(decision(asked))}\n`);
+    return 0;
+  }
+  if (positionals.join(' ') === 'status') {
+    const now = { force: readForceFolder(DEMO_FORCE), now: Date.now(), running: somethingRuns() };
+    process.stdout.write(`${await withStores((stores) => showStatus(stores, now, values.json))}\n`);
     return 0;
   }
   const question = QUESTIONS[positionals.slice(0, -1).join(' ')];

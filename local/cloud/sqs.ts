@@ -145,10 +145,12 @@ export function makeQueues(queues: readonly Queue[], clock: Clock, access: Acces
       case 'GetQueueAttributes': {
         allow('GetQueueAttributes');
         const visible = queue.messages.filter(({ visibleAt }) => visibleAt <= clock.now()).length;
+        const redrive = queue.redrive && { deadLetterTargetArn: queue.redrive.arn, maxReceiveCount: queue.redrive.most };
         return {
           Attributes: {
             ApproximateNumberOfMessages: String(visible),
             ApproximateNumberOfMessagesNotVisible: String(queue.messages.length - visible),
+            ...(redrive === null ? {} : { RedrivePolicy: JSON.stringify(redrive) }),
           },
         };
       }
