@@ -1,6 +1,7 @@
 import { ORGANISATION_POINTER, organisationPointerSchema } from '../functions/organisation-target.ts';
 import { findDrift, lateFeeds } from '../functions/watching.ts';
 import { formatInstant, HOUR } from '../lib/calendar.ts';
+import type { Receipt } from '../lib/ingest/receipt.ts';
 import type { Force } from '../lib/sources/force.ts';
 import { type QueueDepth, queueDepths } from './queues.ts';
 import type { Stores } from './stores.ts';
@@ -22,14 +23,15 @@ export interface Status {
   readonly held: readonly string[];
   readonly refused: readonly string[];
   readonly passedOver: readonly string[];
-  /** Rejected rows of the newest extract, by feed. */
+  /** Rejected rows of the extracts of the last day, by feed. */
   readonly rejectedRows: Readonly<Record<string, number>>;
   readonly cuts: number;
   /** Null when nothing runs that would empty them. */
   readonly queues: readonly QueueDepth[] | null;
 }
 
-const WEEK = 7 * 24 * HOUR;
+const DAY = 24 * HOUR;
+const WEEK = 7 * DAY;
 
 /** Reads only: of what it finds it tells nobody. */
 export async function statusOf(stores: Stores, force: Force, now: number, running: boolean): Promise<Status> {
@@ -57,23 +59,17 @@ export async function statusOf(stores: Stores, force: Force, now: number, runnin
     held: newestIs('held'),
     refused: newestIs('refused'),
     passedOver: [...new Set(pointers.flatMap(({ heldSnapshots }) => heldSnapshots))].sort(),
-    rejectedRows: rejectedRows(receipts),
+    rejectedRows: rejectedRows(receipts.filter(({ extractTime }) => Date.parse(extractTime) > now - DAY)),
     cuts: organisation === undefined ? 0 : organisationPointerSchema.parse(organisation).cuts,
     queues: running ? await queueDepths(stores) : null,
   };
 }
 
-function rejectedRows(receipts: Awaited<ReturnType<typeof allReceipts>>): Record<string, number> {
+function rejectedRows(receipts: readonly Receipt[]): Record<string, number> {
   const rows: Record<string, number> = {};
-  for (const [feed, own] of Map.groupBy(receipts, (receipt) => receipt.feed)) {
-    const newest = own
-      .map(({ extractTime }) => extractTime)
-      .sort()
-      .at(-1);
-    const count = own
-      .filter(({ extractTime }) => extractTime === newest)
-      .reduce((sum, { seen }) => sum + (seen[0]?.counts?.quarantined ?? 0), 0);
-    if (count > 0) rows[feed] = count;
+  for (const { feed, seen } of receipts) {
+    const count = seen[0]?.counts?.quarantined ?? 0;
+    if (count > 0) rows[feed] = (rows[feed] ?? 0) + count;
   }
   return rows;
 }

@@ -1,6 +1,7 @@
 import { isDate } from '../../lib/calendar.ts';
 import { KEY_FORM, parseDropKey } from '../../lib/ingest/drop-key.ts';
 import { readForceFolder } from '../../scripts/bundle.ts';
+import { showCuts } from '../cuts.ts';
 import { approveDay, decideFile, decidePair, type Signed } from '../decide.ts';
 import { DEMO_FORCE } from '../demo-run.ts';
 import { somethingRuns, withRunning, withStores } from '../home.ts';
@@ -10,6 +11,7 @@ import type { Stores } from '../stores.ts';
 import { main, readArguments, Usage } from './arguments.ts';
 
 const USAGE = `npm run -s ops -- status [--json]
+npm run -s ops -- cuts [--json]
 npm run -s ops -- show person <employee number> --date YYYY-MM-DD [--json]
 npm run -s ops -- show unit <code> --date YYYY-MM-DD [--json]
 npm run -s ops -- show day YYYY-MM-DD [--json]
@@ -61,6 +63,18 @@ const QUESTIONS: Readonly<Record<string, (asked: Asked) => Question>> = {
     const { key } = checkKey(name);
     return async (stores) => (await showRejections(stores, key, json)) || 'No rejected rows.';
   },
+};
+
+/** Of the whole deployment: nothing more is asked. */
+const WHOLE: Readonly<Record<string, (asked: Asked) => Question>> = {
+  status: ({ json }) => {
+    const asked = { force: readForceFolder(DEMO_FORCE), now: Date.now(), running: somethingRuns() };
+    return (stores) => showStatus(stores, asked, json);
+  },
+  cuts:
+    ({ json }) =>
+    (stores) =>
+      showCuts(stores, json),
 };
 
 /** They change what is published, so they need the workers of a running `npm start`. */
@@ -121,12 +135,7 @@ await main(async () => {
     process.stdout.write(`${await withRunning(decision(asked))}\n`);
     return 0;
   }
-  if (positionals.join(' ') === 'status') {
-    const now = { force: readForceFolder(DEMO_FORCE), now: Date.now(), running: somethingRuns() };
-    process.stdout.write(`${await withStores((stores) => showStatus(stores, now, values.json))}\n`);
-    return 0;
-  }
-  const question = QUESTIONS[positionals.slice(0, -1).join(' ')];
+  const question = WHOLE[positionals.join(' ')] ?? QUESTIONS[positionals.slice(0, -1).join(' ')];
   if (question === undefined) throw new Usage(USAGE);
   process.stdout.write(`${await withStores(question(asked))}\n`);
   return 0;
