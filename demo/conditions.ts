@@ -1,5 +1,6 @@
 import { atLocalTime } from '../lib/calendar.ts';
 import { addDays, formatInstant, type LocalDate } from '../lib/dates.ts';
+import { CANARY } from './canaries.ts';
 import type { DemoForce, DemoPerson } from './force.ts';
 import { personasOf } from './personas.ts';
 import { randomOf } from './random.ts';
@@ -89,7 +90,7 @@ export function restrictionRows(force: DemoForce, day: LocalDate, seed: number):
     const roll = random.next();
     return [
       {
-        restriction_id: `RS-${id}`,
+        restriction_id: own ? CANARY.restriction : `RS-${id}`,
         employee_no: id,
         deploy_effect: own ? 'NOT_FRONTLINE' : roll < 0.7 ? 'PARTIAL' : roll < 0.95 ? 'NOT_FRONTLINE' : 'NOT_AT_WORK',
         start_on: start,
@@ -111,7 +112,7 @@ export function dutyEffectRows(force: DemoForce, day: LocalDate, seed: number): 
     if (start > day) return [];
     return [
       {
-        case_ref: `CASE-${id}`,
+        case_ref: own ? CANARY.caseRef : `CASE-${id}`,
         employee_no: id,
         from_at: formatInstant(atLocalTime(start, '12:00')),
         subject_notified_at: formatInstant(atLocalTime(start, '10:00')),

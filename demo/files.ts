@@ -3,6 +3,7 @@ import { addDays, formatInstant, type LocalDate } from '../lib/dates.ts';
 import { formatDropKey } from '../lib/ingest/drop-key.ts';
 import { CATALOGUE, type FeedName } from '../lib/sources/catalogue.ts';
 import { columnsOf } from '../lib/sources/feed.ts';
+import { CANARY } from './canaries.ts';
 import {
   dutyEffectRows,
   isTutored,
@@ -184,7 +185,7 @@ function badDuties(day: LocalDate, seed: number): string[][] {
   const start = formatInstant(atLocalTime(day, '08:00'));
   const end = formatInstant(atLocalTime(day, '16:00'));
   return [
-    ['100003', day, '9', start, end, '', '', 'BREAKFAST', '', '', '', '', '0', 'P', start, ''],
+    ['100003', day, '9', start, end, '', '', CANARY.badCode, '', '', '', '', '0', 'P', start, ''],
     ['100004', day, '1e1', start, end, '', '', 'DAY', '', '', '', '', '0', 'P', start, ''],
   ];
 }

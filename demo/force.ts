@@ -1,4 +1,5 @@
 import { addDays, type LocalDate } from '../lib/dates.ts';
+import { CANARY } from './canaries.ts';
 import { withPersonas } from './personas.ts';
 import { type Random, randomOf } from './random.ts';
 
@@ -168,10 +169,15 @@ export function makeForce(size: number, seed: number, start: LocalDate): DemoFor
       fte: random.chance(1 / 11) ? 0.6 : 1,
       activity: 0.35 + random.next() * 0.6 + (random.chance(0.15) ? 1.6 : 0),
       cycle,
+      ...(post.id === CANARY_POST ? CANARY_PERSON : {}),
     });
   }
   return withPersonas({ units, posts, people }, PERSONAS_AS_OF);
 }
+
+/** The second sergeant of the first response team, whom every size of force has. */
+const CANARY_POST = 'P-A01-RES-1-S2';
+const CANARY_PERSON = { id: CANARY.employeeNo, surname: CANARY.surname, givenName: CANARY.givenName };
 
 /** Personas joined so long before this day. */
 const PERSONAS_AS_OF = '2026-11-22';

@@ -1,4 +1,5 @@
 import { addDays } from '../lib/dates.ts';
+import { CANARY } from './canaries.ts';
 import type { DemoForce, DemoPerson } from './force.ts';
 import { personasOf } from './personas.ts';
 import { randomOf } from './random.ts';
@@ -49,9 +50,9 @@ export function personFields({ id, type, rank, surname, givenName, joined, leave
     type,
     rank,
     grade,
-    `C${id.slice(-4)}`,
-    `p${id}@demo.invalid`,
-    `dir-${id}`,
+    ...(id === CANARY.employeeNo
+      ? [CANARY.collarNo, CANARY.upn, CANARY.directoryId]
+      : [`C${id.slice(-4)}`, `p${id}@demo.invalid`, `dir-${id}`]),
     surname,
     givenName,
     joined,

@@ -1,5 +1,6 @@
 import { atLocalTime, HOUR, MINUTE } from '../lib/calendar.ts';
 import { addDays, daysBetween, formatInstant, type LocalDate } from '../lib/dates.ts';
+import { CANARY } from './canaries.ts';
 import { isInClassroom } from './conditions.ts';
 import type { DemoPerson } from './force.ts';
 import { randomOf } from './random.ts';
@@ -105,9 +106,10 @@ export function dutyFields(
 export function absencesOf(person: DemoPerson, from: LocalDate, to: LocalDate, seed: number): Leave[] {
   const random = randomOf(seed).fork(`absence ${person.id}`);
   const found: Leave[] = [];
+  const prefix = person.id === CANARY.employeeNo ? CANARY.absence : `AB-${person.id}`;
   const add = (code: string, date: LocalDate, days: number) =>
     found.push({
-      id: `AB-${person.id}-${found.length + 1}`,
+      id: `${prefix}-${found.length + 1}`,
       person,
       code,
       start: atLocalTime(date, '00:00'),

@@ -95,7 +95,8 @@ export function dropTarget(ports: IngestPorts, key: string): Reconciliation<Rece
   if (!force.feeds.includes(drop.feed.name)) throw notLoaded(drop);
   const where = receiptKey(drop.feed.name, drop.name);
   return {
-    name: key,
+    // A part may be named after anything.
+    name: `an extract of ${drop.feed.name} of ${drop.extractTime}`,
     async readPointer() {
       const item = await registry.get(where);
       return item === undefined ? null : readReceipt(item);

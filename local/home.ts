@@ -4,13 +4,16 @@ import type { LocalDate } from '../lib/dates.ts';
 import { type Cloud, startCloud } from './cloud/cloud.ts';
 import { loadAssembly } from './cloud/template.ts';
 import { localAssembly } from './demo-run.ts';
-import { type Stores, storesOf } from './stores.ts';
+import { readOutputs } from './outputs.ts';
+import { type Stores, storesAt, storesOf } from './stores.ts';
 
 const ROOT = join(import.meta.dirname, '..');
 /** Where `npm start` keeps everything; deleting it starts afresh. `DASHBOARD_HOME` names another place. */
 export const HOME = resolve(process.env.DASHBOARD_HOME ?? join(ROOT, '.local'));
 export const DATA = join(HOME, 'data');
 export const INBOX = join(HOME, 'inbox');
+/** The file of `cdk deploy --outputs-file`: with it the deployment that it names is meant, and not this machine's. */
+const { DEPLOYMENT_OUTPUTS } = process.env;
 const RUNNING = join(HOME, 'running.json');
 const CHOICE = join(HOME, 'demo.json');
 const SETTLED = join(HOME, 'settled');
@@ -69,14 +72,20 @@ export function findRunning(): Running | null {
   }
 }
 
+/** Whether there is somebody who empties the queues. */
+export function somethingRuns(): boolean {
+  return DEPLOYMENT_OUTPUTS !== undefined || findRunning() !== null;
+}
+
 /** The stores of the running `npm start`: whatever changes what is published needs its workers. */
 export async function withRunning<T>(use: (stores: Stores) => Promise<T>): Promise<T> {
-  if (findRunning() === null) throw new Error('This changes what is published: it needs a running `npm start`.');
+  if (!somethingRuns()) throw new Error('This changes what is published: it needs a running `npm start`.');
   return withStores(use);
 }
 
 /** The stores of this machine: those of the running `npm start`, else opened for this one question. */
 export async function withStores<T>(use: (stores: Stores) => Promise<T>): Promise<T> {
+  if (DEPLOYMENT_OUTPUTS !== undefined) return use(storesAt({ output: readOutputs(DEPLOYMENT_OUTPUTS) }));
   const running = findRunning();
   const assembly = await localAssembly();
   if (running !== null) {

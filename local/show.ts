@@ -49,7 +49,7 @@ function head({ date, status, methodVersion, policyVersion, arrivals }: Generati
 export async function showPerson(stores: Stores, id: string, date: string, asJson: boolean): Promise<string> {
   const generation = await published(stores, date);
   const person = generation.people.find(({ availability }) => availability.person === id);
-  if (person === undefined) throw new NotFound(`Nobody with the number ${id} is employed on ${longDate(date)}.`);
+  if (person === undefined) throw new NotFound(`Nobody with this number is employed on ${longDate(date)}.`);
   const explanation = explanationOf(person, date);
   if (asJson)
     return json({

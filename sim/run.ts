@@ -13,6 +13,7 @@ import { Objects } from './services/objects.ts';
 import { Queues } from './services/queues.ts';
 import { type Item, Tables } from './services/tables.ts';
 import { Turns, type Worker } from './turns.ts';
+import { NOBODY, type Witness } from './witness.ts';
 import { type Cloud, type Product, QUEUES, runBatch, runWatch } from './workers.ts';
 import { afterDeploy, type Move, movesOf, smallForce } from './world.ts';
 
@@ -56,7 +57,8 @@ export class Run {
   readonly #random: Random;
   readonly #turns: Turns;
   readonly #objects = new Objects();
-  readonly #queues = new Queues();
+  readonly #queues: Queues;
+  readonly #witness: Witness;
   readonly #tables: Tables;
   readonly #checks: Checks;
   readonly #forces: Force[];
@@ -67,11 +69,13 @@ export class Run {
   #workers = 0;
   #skipped = 0;
 
-  constructor(product: Product, force: Force, profile: Profile, seed: number, without = WITHOUT_NOTHING) {
+  constructor(product: Product, force: Force, profile: Profile, seed: number, without = WITHOUT_NOTHING, witness = NOBODY) {
     this.#product = product;
     this.#profile = profile;
     this.#seed = seed;
     this.#random = new Random(seed);
+    this.#witness = witness;
+    this.#queues = new Queues((body) => witness.setAside(body));
     this.#turns = new Turns(this.#random, profile.faults, without.faults);
     this.#forces = [smallForce(force)];
     this.#checks = new Checks(this.#objects, () => this.#forces);
@@ -110,6 +114,7 @@ export class Run {
       tables: this.#tables,
       queues: this.#queues,
       turns: this.#turns,
+      witness: this.#witness,
       now: () => BEGAN + (this.#turns.step + this.#skipped) * STEP_MS,
     };
   }

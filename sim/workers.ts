@@ -1,5 +1,4 @@
 import type { Context, SQSBatchResponse, SQSEvent } from 'aws-lambda';
-import type { Observer } from '../functions/observe.ts';
 import type { Force } from '../lib/sources/force.ts';
 import { BUCKETS, TABLES } from './checks.ts';
 import type * as product from './handlers.ts';
@@ -7,6 +6,7 @@ import type { Objects } from './services/objects.ts';
 import type { Message, Queues } from './services/queues.ts';
 import type { Tables } from './services/tables.ts';
 import type { Turns, Worker } from './turns.ts';
+import type { Witness } from './witness.ts';
 
 export const QUEUES = { drops: 'https://sqs/drops', work: 'https://sqs/work' } as const;
 
@@ -15,16 +15,11 @@ export interface Cloud {
   readonly tables: Tables;
   readonly queues: Queues;
   readonly turns: Turns;
+  readonly witness: Witness;
   readonly now: () => number;
 }
 
 export type Product = typeof product;
-
-/** Nothing is printed: what the handlers log is another proof's matter. */
-const silent = {
-  logger: { info() {}, warn() {}, error() {}, addContext() {} },
-  count() {},
-} as unknown as Observer;
 
 const QUARTER_OF_AN_HOUR = 900_000;
 const context = { getRemainingTimeInMillis: () => QUARTER_OF_AN_HOUR } as Context;
@@ -62,15 +57,16 @@ export async function runBatch(
   messages: readonly Message[],
 ): Promise<ReadonlySet<string>> {
   const ports = portsOf(product, cloud, worker, force);
+  const { observer } = cloud.witness;
   const handler =
     queue === QUEUES.drops
-      ? product.ingestHandler(ports, silent)
-      : product.scoreHandler({ ...ports, cache: product.factCache(ports.facts) }, silent);
+      ? product.ingestHandler(ports, observer)
+      : product.scoreHandler({ ...ports, cache: product.factCache(ports.facts) }, observer);
   const event = { Records: messages.map(({ id, body }) => ({ messageId: id, body })) } as SQSEvent;
   const answer: SQSBatchResponse = await handler(event, context);
   return new Set(answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier));
 }
 
 export async function runWatch(product: Product, cloud: Cloud, worker: Worker, force: Force, task: string): Promise<void> {
-  await product.watchHandler(portsOf(product, cloud, worker, force), silent)({ task }, context);
+  await product.watchHandler(portsOf(product, cloud, worker, force), cloud.witness.observer)({ task }, context);
 }

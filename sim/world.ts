@@ -1,3 +1,4 @@
+import { CANARY } from '../demo/canaries.ts';
 import { dropNameStem } from '../lib/ingest/drop-key.ts';
 import { CATALOGUE, type FeedName } from '../lib/sources/catalogue.ts';
 import { columnsOf } from '../lib/sources/feed.ts';
@@ -50,7 +51,9 @@ type Row = Readonly<Record<string, string>>;
 
 function csv(feed: FeedName, rows: readonly Row[]): string {
   const names = columnsOf(CATALOGUE[feed]).map(([name]) => name);
-  const line = (row: Row) => names.map((name) => row[name] ?? '').join(',');
+  // Numbers are short in this file and long in those that are dropped.
+  const written = (field: string) => (/^100\d$/.test(field) ? `${CANARY.employeeNo}-${field}` : field);
+  const line = (row: Row) => names.map((name) => written(row[name] ?? '')).join(',');
   return `${[names.join(','), ...rows.map(line)].join('\n')}\n`;
 }
 
@@ -66,8 +69,11 @@ const person = (employee_no: string, over: Row = {}): Row => ({
   employee_no,
   person_type: 'OFFICER',
   rank_code: 'PC',
-  surname: 'Invented',
-  given_name: 'Person',
+  surname: CANARY.surname,
+  given_name: CANARY.givenName,
+  collar_no: CANARY.collarNo,
+  upn: CANARY.upn,
+  directory_id: `${CANARY.directoryId}-${employee_no}`,
   service_start: '2015-03-02',
   force_start: '2015-03-02',
   fte: '1',
@@ -146,7 +152,9 @@ const LATER = { updated_at: '2026-12-08T20:00:00Z' };
 const courses = OFFICERS.flatMap((id) => ['PPST', 'FIRST_AID'].map((code) => course(id, code)));
 const allDuties = [D1, D2, D3].flatMap((date) => OFFICERS.map((id) => duty(id, date)));
 /** Six bad rows of eight: the file is held. */
-const doubtful = Array.from({ length: 8 }, (_, at) => search(`H${at}`, '1001', D2, at < 6 ? { power_code: 'NONE' } : {}));
+const doubtful = Array.from({ length: 8 }, (_, at) =>
+  search(`H${at}`, '1001', D2, at < 6 ? { subject_kind: CANARY.badCode } : {}),
+);
 const smallPeople = put('people', LATE, [person('1001'), person('1003')]);
 const heldSearches = put('stop-searches', LATE, doubtful);
 

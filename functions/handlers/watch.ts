@@ -1,5 +1,7 @@
 import middy from '@middy/core';
 import * as z from 'zod';
+import { ProductError } from '../../lib/errors.ts';
+import { logError } from '../middleware/queue.ts';
 import type { Observer } from '../observe.ts';
 import { findDrift, hintEverything, lateFeeds, removeSuperseded, type WatchPorts } from '../watching.ts';
 
@@ -9,6 +11,16 @@ const eventSchema = z.object({ task: z.enum(['drift', 'nightly']) });
 export function watchHandler(ports: WatchPorts, { logger, count }: Observer) {
   return middy().handler(async (event: unknown) => {
     const { task } = eventSchema.parse(event);
+    try {
+      return await round(task);
+    } catch (cause) {
+      logError(logger, cause);
+      // Lambda logs what it is thrown, with every word: it is told no more than that there is something to read.
+      throw new ProductError('ROUND_FAILED', `the ${task} round failed; the log says where`);
+    }
+  });
+
+  async function round(task: 'drift' | 'nightly') {
     const drift = await findDrift(ports);
     if (drift > 0) count('DriftFound', drift);
     const late = await lateFeeds(ports);
@@ -22,5 +34,5 @@ export function watchHandler(ports: WatchPorts, { logger, count }: Observer) {
       logger.info('nightly round', { hinted, removed });
     }
     return { drift, late };
-  });
+  }
 }

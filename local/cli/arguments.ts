@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { transcribe } from '../cloud/transcript.ts';
 
 /** A wrong call: told in one line with the right one, exit 2. */
 export class Usage extends Error {}
@@ -29,6 +30,7 @@ export async function main(command: () => Promise<number>): Promise<void> {
   } catch (cause) {
     const error = cause instanceof Error ? cause : new Error(String(cause));
     process.stderr.write(`${error.message}\n`);
+    transcribe('command', error.message);
     if (!(cause instanceof Usage) && process.env.DEBUG !== undefined) process.stderr.write(`${error.stack}\n`);
     process.exitCode = cause instanceof Usage ? 2 : 1;
   }

@@ -1,14 +1,20 @@
 import { isDate } from '../../lib/dates.ts';
 import { KEY_FORM, parseDropKey } from '../../lib/ingest/drop-key.ts';
+import { readForceFolder } from '../../scripts/bundle.ts';
+import { showCuts } from '../cuts.ts';
 import { approveDay, decideFile, decidePair, type Signed } from '../decide.ts';
-import { withRunning, withStores } from '../home.ts';
+import { DEMO_FORCE } from '../demo-run.ts';
+import { somethingRuns, withRunning, withStores } from '../home.ts';
 import { REDRIVE_QUEUES, tellRedrive } from '../redrive.ts';
 import { showDay, showDrop, showPerson, showRejections, showUnit } from '../show.ts';
+import { showStatus } from '../status.ts';
 import type { Stores } from '../stores.ts';
 import { showWarnings } from '../warnings.ts';
 import { main, readArguments, Usage } from './arguments.ts';
 
-const USAGE = `npm run -s ops -- show person <employee number> --date YYYY-MM-DD [--json]
+const USAGE = `npm run -s ops -- status [--json]
+npm run -s ops -- cuts [--json]
+npm run -s ops -- show person <employee number> --date YYYY-MM-DD [--json]
 npm run -s ops -- show unit <code> --date YYYY-MM-DD [--json]
 npm run -s ops -- show day YYYY-MM-DD [--json]
 npm run -s ops -- show drop <key> [--json]
@@ -63,10 +69,21 @@ const QUESTIONS: Readonly<Record<string, (asked: Asked) => Question>> = {
   },
 };
 
-const allWarnings =
-  ({ json }: Asked): Question =>
-  (stores) =>
-    showWarnings(stores, json);
+/** Of the whole deployment: nothing more is asked. */
+const WHOLE: Readonly<Record<string, (asked: Asked) => Question>> = {
+  status: ({ json }) => {
+    const asked = { force: readForceFolder(DEMO_FORCE), now: Date.now(), running: somethingRuns() };
+    return (stores) => showStatus(stores, asked, json);
+  },
+  warnings:
+    ({ json }) =>
+    (stores) =>
+      showWarnings(stores, json),
+  cuts:
+    ({ json }) =>
+    (stores) =>
+      showCuts(stores, json),
+};
 
 /** They change what is published, so they need the workers of a running `npm start`. */
 const DECISIONS: Readonly<Record<string, (asked: Asked) => Question>> = {
@@ -137,7 +154,7 @@ await main(async () => {
     process.stdout.write(`${await withRunning(redriveQuestion(positionals.slice(1)))}\n`);
     return 0;
   }
-  const question = positionals.join(' ') === 'warnings' ? allWarnings : QUESTIONS[positionals.slice(0, -1).join(' ')];
+  const question = WHOLE[positionals.join(' ')] ?? QUESTIONS[positionals.slice(0, -1).join(' ')];
   if (question === undefined) throw new Usage(USAGE);
   process.stdout.write(`${await withStores(question(asked))}\n`);
   return 0;

@@ -19,6 +19,7 @@ import { makeSecrets } from './secrets.ts';
 import { startSource } from './sources.ts';
 import { makeQueues, type Queue, type Queues } from './sqs.ts';
 import { loadAssembly, type Resources } from './template.ts';
+import { transcribeErrors } from './transcript.ts';
 
 export interface CloudOptions {
   /** Folder of the synthesized assembly. */
@@ -140,6 +141,7 @@ async function openCloud(options: CloudOptions, doors: Listening[]): Promise<Clo
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    transcribeErrors(response);
     const target = String(request.headers['x-amz-target'] ?? '');
     const json = target !== '';
     try {

@@ -7,6 +7,7 @@ import type { Clock } from './clock.ts';
 import { NotEmulated, ServiceError } from './errors.ts';
 import type { Principal } from './iam.ts';
 import type { Resource, Resources } from './template.ts';
+import { transcribe, transcribeLines } from './transcript.ts';
 
 interface Invocation {
   readonly id: string;
@@ -104,6 +105,7 @@ export function makeLambdas(options: LambdaOptions): Lambdas {
         if (logFile !== null) appendFileSync(logFile, chunk);
         onOutput?.(chunk.toString('utf8'));
       });
+      transcribeLines('output', stream);
     }
     child.on('exit', (code, signal) => retire(made, `the process ended (${signal ?? code})`));
     return made;
@@ -189,6 +191,8 @@ export function makeLambdas(options: LambdaOptions): Lambdas {
         return;
       }
       response.writeHead(202).end();
+      // AWS logs it.
+      if (action.endsWith('/error')) transcribe('failure', body.toString('utf8'));
       if (action === 'init/error') return;
       if (one.current === null || !action.includes(one.current.id)) return;
       const answer: unknown = body.length > PAYLOAD_BYTES ? TOO_LARGE : JSON.parse(body.toString('utf8'));
@@ -211,7 +215,7 @@ export function makeLambdas(options: LambdaOptions): Lambdas {
       stopped = true;
       for (const calls of waiting.values())
         for (const { reject } of calls.splice(0)) reject(new Error('the embedded cloud has stopped'));
-      const ended = [...environments.values()].map(({ child }) => new Promise((resolve) => child.once('exit', resolve)));
+      const ended = [...environments.values()].map(({ child }) => new Promise((resolve) => child.once('close', resolve)));
       for (const one of environments.values()) {
         one.waiting?.destroy();
         kill(one);

@@ -2,6 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { Clock } from './clock.ts';
 import { NotEmulated, ServiceError } from './errors.ts';
 import type { Access, Principal } from './iam.ts';
+import { transcribe } from './transcript.ts';
 
 export interface Message {
   readonly id: string;
@@ -73,6 +74,7 @@ export function makeQueues(queues: readonly Queue[], clock: Clock, access: Acces
       if (queue.redrive !== null && message.receives >= queue.redrive.most) {
         queue.messages = queue.messages.filter((one) => one !== message);
         send(byArn(queue.redrive.arn), message.body);
+        transcribe('set aside', message.body);
         continue;
       }
       message.receives += 1;

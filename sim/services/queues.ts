@@ -12,7 +12,12 @@ export interface Message {
 export class Queues implements Service {
   readonly #queues = new Map<string, Message[]>();
   readonly dead = new Map<string, Message[]>();
+  readonly #onAside: (body: string) => void;
   #count = 0;
+
+  constructor(onAside: (body: string) => void) {
+    this.#onAside = onAside;
+  }
 
   apply(command: Command): unknown {
     if (command.constructor.name !== 'SendMessageBatchCommand') throw unknownTo('SQS', command);
@@ -42,7 +47,10 @@ export class Queues implements Service {
   /** What was received too often goes aside, as on AWS. */
   bury(queue: string, most: number): void {
     const tooOften = this.of(queue).filter(({ receives }) => receives >= most);
-    for (const message of tooOften) this.delete(queue, message.id);
+    for (const { id, body } of tooOften) {
+      this.delete(queue, id);
+      this.#onAside(body);
+    }
     this.dead.set(queue, [...(this.dead.get(queue) ?? []), ...tooOften]);
   }
 

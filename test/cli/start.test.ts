@@ -134,7 +134,7 @@ describe('npm start', () => {
     expect([warnings.code, warnings.err]).toEqual([0, '']);
     expect(warnings.out).toMatch(/^No warnings: of 1\d feeds the newest extract looks as usual\.$|^ {2}warning \w+: /m);
     const nobody = await ops('show', 'person', '999', '--date', next);
-    expect([nobody.code, nobody.out, nobody.err]).toEqual([1, '', expect.stringMatching(/^Nobody with the number 999/)]);
+    expect([nobody.code, nobody.out, nobody.err]).toEqual([1, '', expect.stringMatching(/^Nobody with this number is employed/)]);
     const never = await ops('show', 'day', '1999-01-01');
     expect([never.code, never.err]).toEqual([1, 'Nothing is published for 1 January 1999.\n']);
     const wrong = await ops('show', 'drop', 'connect/arrests/mine.csv');

@@ -1,9 +1,18 @@
+import { transcribe } from '../../local/cloud/transcript.ts';
 import { readForceFolder } from '../../scripts/bundle.ts';
 import * as product from '../../sim/handlers.ts';
 import { PROFILES, type Profile } from '../../sim/profiles.ts';
 import { type Outcome, Run, type Without } from '../../sim/run.ts';
+import { witnessOf } from '../../sim/witness.ts';
 import type { Product } from '../../sim/workers.ts';
 
+const said = new Set<string>();
+/** What the handlers log is searched at the end of all tests; the same lines come thousands of times. */
+const witness = witnessOf((way, text) => {
+  if (said.has(text)) return;
+  said.add(text);
+  transcribe(way, text);
+});
 const force = readForceFolder('config/demo');
 
 export function profileOf(name: string): Profile {
@@ -13,7 +22,7 @@ export function profileOf(name: string): Profile {
 }
 
 export function runSeed(profile: Profile, seed: number, subject: Product = product, without?: Without): Promise<Outcome> {
-  return new Run(subject, force, profile, seed, without).run();
+  return new Run(subject, force, profile, seed, without, witness).run();
 }
 
 /** The first of so many seeds that breaks an invariant, or null. */

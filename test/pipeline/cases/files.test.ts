@@ -2,7 +2,7 @@ import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FeedName } from '../../../lib/sources/catalogue.ts';
 import { readGeneration } from '../../../local/summary.ts';
-import { at, csv, keyOf, MORNING, type Row, Run, World } from './world.ts';
+import { at, BYSTANDER, csv, keyOf, MORNING, type Row, Run, World } from './world.ts';
 
 const D = '2026-11-18';
 /** Locked for weeks when the correction arrives. */
@@ -37,7 +37,7 @@ describe('events, corrections and files', () => {
     ])
       world.person(id, { team: 'TEAM' });
     for (const { employee_no: id } of world.rows.people)
-      if (id !== 'FILLER' && id !== 'turn') world.duty(String(id), D, '07:00', '17:00');
+      if (id !== BYSTANDER && id !== 'turn') world.duty(String(id), D, '07:00', '17:00');
     world.duty('wrong', LOCKED, '07:00', '17:00').duty('right', LOCKED, '07:00', '17:00');
     world.arrest('corrected', 'wrong', clock('10:00')).arrest('locked', 'wrong', at(LOCKED, '10:00'));
     world.arrest('twice', 'twice', clock('10:00'));

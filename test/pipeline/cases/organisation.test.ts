@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { CANARY } from '../../../demo/canaries.ts';
 import { itemsUnder, organisationNow } from './organisation.ts';
 import { at, csv, keyOf, type Row, Run, World } from './world.ts';
 
@@ -228,6 +229,6 @@ describe('organisation and postings', () => {
     expect(run.productivity(D, 'married').stopSearches.value).toBe(1);
     expect(run.day(D)).toEqual(before);
     const { people } = await organisationNow(run);
-    expect(people.find(({ id }) => id === 'married')?.name).toBe('After, Given');
+    expect(people.find(({ id }) => id === 'married')?.name).toBe(`After, ${CANARY.givenName}`);
   });
 });

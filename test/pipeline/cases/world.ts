@@ -1,3 +1,4 @@
+import { CANARY } from '../../../demo/canaries.ts';
 import { dayKey, dayPointerSchema } from '../../../functions/day-pointer.ts';
 import { addDays } from '../../../lib/dates.ts';
 import type { Generation, PersonDay, UnitDay } from '../../../lib/generation/generation.ts';
@@ -5,11 +6,15 @@ import { formatDropKey } from '../../../lib/ingest/drop-key.ts';
 import type { Receipt } from '../../../lib/ingest/receipt.ts';
 import { CATALOGUE, FEED_NAMES, type FeedName } from '../../../lib/sources/catalogue.ts';
 import { columnsOf } from '../../../lib/sources/feed.ts';
+import { ABSENCE_CODES, DEPLOY_EFFECTS, DUTY_EFFECTS } from '../../../lib/vocabulary.ts';
 import { type Cloud, startCloud } from '../../../local/cloud/cloud.ts';
 import { DEMO_FORCE, localAssembly } from '../../../local/demo-run.ts';
 import { type Stores, storesOf } from '../../../local/stores.ts';
 import { allPointers, allReceipts, readGeneration } from '../../../local/summary.ts';
 import { readForceFolder } from '../../../scripts/bundle.ts';
+
+/** Has a duty, an arrest and so on of their own, and shares no team with anybody. */
+export const BYSTANDER = CANARY.employeeNo;
 
 export type Row = Readonly<Record<string, string | number>>;
 
@@ -49,22 +54,40 @@ export interface Posting {
 export class World {
   readonly rows = Object.fromEntries(FEED_NAMES.map((feed) => [feed, []])) as unknown as Record<FeedName, Row[]>;
 
-  /** A force with one bystander, because a file without rows is refused. */
+  /** A force with one bystander, because a file without rows is refused; with them stands what must never be logged. */
   constructor(date = '2026-11-10') {
-    this.unit('FORCE', 'FORCE').team('FILL').person('FILLER', { team: 'FILL' }).duty('FILLER', date, '07:00', '17:00');
+    const person = { collar_no: CANARY.collarNo, upn: CANARY.upn, directory_id: CANARY.directoryId };
+    this.unit('FORCE', 'FORCE').team('FILL').person(BYSTANDER, { team: 'FILL', person }).duty(BYSTANDER, date, '07:00', '17:00');
     const noon = at(date, '12:00');
-    this.add('absences', { absence_id: 'fill', employee_no: 'FILLER', absence_code: 'AL', start_at: at('2026-01-04', '00:00') });
-    this.rows.absences[0] = { ...this.rows.absences[0], end_at: at('2026-01-05', '00:00'), approved: 'Y', planned: 'Y' };
-    this.add('restrictions', { restriction_id: 'fill', employee_no: 'FILLER', deploy_effect: 'NONE', start_on: LONG_AGO });
-    this.add('students', { employee_no: 'FILLER', from_at: at('2015-01-01', '00:00'), phase: 'FOC' });
-    this.add('tutors', { student_no: 'FILLED', tutor_no: 'FILLER', from_at: at(LONG_AGO, '00:00') });
-    this.notice('fill', 'FILLER', 'NONE', at('2020-01-01', '00:00'), at('2020-01-02', '00:00'));
+    this.longAgo();
+    this.add('students', { employee_no: BYSTANDER, from_at: at('2015-01-01', '00:00'), phase: 'FOC' });
+    this.add('tutors', { student_no: 'FILLED', tutor_no: BYSTANDER, from_at: at(LONG_AGO, '00:00') });
     this.incident('fill', 'FILL-AREA', noon, { final_grade: 'P5' });
-    this.attend('fill', 'FILLER', noon, at(date, '12:10'));
-    this.add('statuses', { employee_no: 'FILLER', from_at: noon, to_at: at(date, '13:00'), status_code: 'PATROL' });
-    this.arrest('fill', 'FILLER', noon).search('fill', 'FILLER', noon).outcome('fill', 'FILLER', date, '16');
-    this.add('force-reports', { report_id: 'fill', officer_no: 'FILLER', used_at: noon, submitted_at: at(date, '13:00') });
-    this.add('intelligence-reports', { report_id: 'fill', submitter_no: 'FILLER', submitted_at: noon, state: 'SUBMITTED' });
+    this.attend('fill', BYSTANDER, noon, at(date, '12:10'));
+    this.add('statuses', { employee_no: BYSTANDER, from_at: noon, to_at: at(date, '13:00'), status_code: 'PATROL' });
+    this.arrest('fill', BYSTANDER, noon).search('fill', BYSTANDER, noon).outcome('fill', BYSTANDER, date, '16');
+    this.add('force-reports', { report_id: 'fill', officer_no: BYSTANDER, used_at: noon, submitted_at: at(date, '13:00') });
+    this.add('intelligence-reports', { report_id: 'fill', submitter_no: BYSTANDER, submitted_at: noon, state: 'SUBMITTED' });
+  }
+
+  /** Every code once, of the bystander and long over. */
+  private longAgo(): void {
+    for (const [n, code] of ABSENCE_CODES.entries()) {
+      const row = {
+        absence_id: `${CANARY.absence}-${n}`,
+        employee_no: BYSTANDER,
+        absence_code: code,
+        approved: 'Y',
+        planned: 'Y',
+      };
+      this.add('absences', { ...row, start_at: at('2020-01-04', '00:00'), end_at: at('2020-01-05', '00:00') });
+    }
+    for (const [n, deploy_effect] of DEPLOY_EFFECTS.entries()) {
+      const row = { restriction_id: `${CANARY.restriction}-${n}`, employee_no: BYSTANDER, deploy_effect };
+      this.add('restrictions', { ...row, start_on: LONG_AGO, end_on: '2020-01-02' });
+    }
+    for (const [n, effect] of DUTY_EFFECTS.entries())
+      this.notice(`${CANARY.caseRef}-${n}`, BYSTANDER, effect, at('2020-01-01', '00:00'), at('2020-01-02', '00:00'));
   }
 
   add(feed: FeedName, ...rows: Row[]): this {
@@ -86,7 +109,7 @@ export class World {
   person(id: string, posting: Posting): this {
     const { team, role = 'RESPONSE', type = 'OFFICER' } = posting;
     const rank = type === 'OFFICER' || type === 'SPECIAL' ? { rank_code: 'PC' } : {};
-    const name = { surname: `Surname ${id}`, given_name: 'Given' };
+    const name = { surname: CANARY.surname, given_name: CANARY.givenName };
     const service = { service_start: LONG_AGO, force_start: LONG_AGO, fte: '1' };
     this.add('people', { employee_no: id, person_type: type, ...rank, ...name, ...service, ...posting.person });
     this.post(`post-${id}`, team, role, posting.position);

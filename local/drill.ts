@@ -1,0 +1,133 @@
+import { type DemoOptions, demoFiles } from '../demo/files.ts';
+import { hintsTo } from '../functions/aws/hints.ts';
+import { dayKey } from '../functions/day-pointer.ts';
+import { ProductError } from '../lib/errors.ts';
+import { type DemoRun, type DemoRunOptions, runDemo } from './demo-run.ts';
+import { digest, exportPublished } from './export.ts';
+import { scan } from './scan.ts';
+
+/** A demo force that is published, and what can be done to it. */
+interface Site extends DemoRun {
+  /** A day that is published. */
+  readonly date: string;
+  /** The last file of arrests, as it was dropped. */
+  readonly file: { readonly key: string; readonly body: string };
+  /** False: nobody is told of what happens in the drops bucket. */
+  tellEvents(told: boolean): void;
+  /** The function that makes the n-th call from now is killed before it. */
+  killAt(call: number): void;
+}
+
+interface Loss {
+  readonly name: string;
+  readonly inflict: (site: Site) => Promise<void>;
+  /** What brings it back; time that has to pass for it on AWS is not waited for. */
+  readonly heal: (site: Site) => Promise<void>;
+}
+
+const LOSSES: readonly Loss[] = [
+  {
+    name: 'a function dies at its work',
+    async inflict(site) {
+      await site.stores.registry.removeMany([dayKey(site.date)]);
+      site.killAt(20);
+    },
+    heal: ({ stores, date }) => hintsTo(stores.clients.sqs, stores.queues.WorkQueueUrlOutput)([{ target: 'day', date }]),
+  },
+  {
+    name: 'the hint of a day is lost',
+    inflict: ({ stores, date }) => stores.registry.removeMany([dayKey(date)]),
+    heal: (site) => watch(site, 'nightly'),
+  },
+  {
+    name: 'the event of a file is lost',
+    async inflict({ stores, cloud, file, tellEvents }) {
+      await stores.drops.put(file.key, withoutLastRow(file.body));
+      await cloud.clock.settle();
+      tellEvents(false);
+      await stores.drops.put(file.key, file.body);
+      tellEvents(true);
+    },
+    heal: (site) => watch(site, 'drift'),
+  },
+  {
+    name: 'a file is deleted from the drops bucket',
+    inflict: ({ stores, file }) => stores.drops.remove(file.key),
+    heal: () => Promise.resolve(),
+  },
+  { name: 'the registry is lost', inflict: loseRegistry, heal: (site) => watch(site, 'drift') },
+  {
+    name: 'the registry and the facts bucket are lost',
+    async inflict(site) {
+      await loseRegistry(site);
+      for (const key of await site.stores.facts.list('')) await site.stores.facts.remove(key);
+    },
+    heal: (site) => watch(site, 'drift'),
+  },
+];
+
+export interface Drilled {
+  readonly loss: string;
+  /** From the start of the healing to the last day published again. */
+  readonly seconds: number;
+  /** Everything published is again what it was, to the byte. */
+  readonly restored: boolean;
+}
+
+/** Loses one thing after the other on an embedded cloud in memory, and measures how long it takes to come back. */
+export async function drill(options: Omit<DemoRunOptions, 'data' | 'cloud'>): Promise<Drilled[]> {
+  const { progress = () => undefined } = options;
+  let told = true;
+  let callsLeft = 0;
+  const fault = (_service: string, _operation: string, caller: string) => {
+    if (caller !== 'function' || callsLeft === 0) return undefined;
+    callsLeft -= 1;
+    return callsLeft === 0 ? ('kill' as const) : undefined;
+  };
+  const run = await runDemo({ ...options, data: null, cloud: { fault, deliveries: () => (told ? 1 : 0) } });
+  const site: Site = {
+    ...run,
+    date: options.end,
+    file: lastArrests(options),
+    tellEvents: (wanted) => void (told = wanted),
+    killAt: (call) => void (callsLeft = call),
+  };
+  try {
+    const before = digest(await exportPublished(site.stores));
+    const done: Drilled[] = [];
+    for (const { name, inflict, heal } of LOSSES) {
+      progress(name);
+      await inflict(site);
+      const began = performance.now();
+      await heal(site);
+      await site.cloud.clock.settle();
+      const seconds = (performance.now() - began) / 1000;
+      if (callsLeft > 0) throw new ProductError('NOBODY_KILLED', `${name}: no function got so far`);
+      done.push({ loss: name, seconds, restored: digest(await exportPublished(site.stores)) === before });
+    }
+    return done;
+  } finally {
+    await run.cloud.stop();
+  }
+}
+
+async function watch({ cloud }: Site, task: 'drift' | 'nightly'): Promise<void> {
+  const { arn } = cloud.resources.ofType('AWS::Lambda::Function').find(({ id }) => id.startsWith('Watch')) ?? { arn: '' };
+  await cloud.lambdas.invoke(arn, { task });
+}
+
+async function loseRegistry({ stores }: Site): Promise<void> {
+  const keys: { pk: string; sk: string }[] = [];
+  for await (const { pk, sk } of scan(stores, 'registry')) keys.push({ pk, sk });
+  await stores.registry.removeMany(keys);
+}
+
+function lastArrests(options: DemoOptions): Site['file'] {
+  const file = [...demoFiles(options)].findLast(({ key }) => key.startsWith('connect/arrests/'));
+  if (file === undefined) throw new ProductError('TOO_SMALL', 'a drill needs a force with arrests: more people, or more days');
+  return file;
+}
+
+function withoutLastRow(body: string): string {
+  return `${body.trimEnd().split('\n').slice(0, -1).join('\n')}\n`;
+}
