@@ -98,17 +98,17 @@ export async function readRollups(
   return found;
 }
 
-/** Working minutes of a group of peers over a window, of those with a permit; the sum belongs to nobody. */
+/** Working minutes of a group of peers over a window, of those with a permit. */
 export async function readExposure(
   availability: Table,
   permits: Permits,
   group: string,
   window: { readonly start: string; readonly generation: string | null },
-): Promise<{ own: Map<string, number>; all: readonly number[] }> {
+): Promise<Map<string, number>> {
   const at = `W#${window.start}#${window.generation}`;
   const items = await availability.query(`PEERS#${group}`, { from: `${at}#`, to: `${at}#~` });
   const minutes = items.flatMap((item) => JSON.parse(String(item.workingMinutes)) as [string, number][]);
-  return { own: new Map(minutes.filter(([person]) => permits.has(person))), all: minutes.map(([, value]) => value) };
+  return new Map(minutes.filter(([person]) => permits.has(person)));
 }
 
 function peopleOf(item: Attributes): BriefDay[] {

@@ -1,12 +1,14 @@
 import { forbidden } from '../../../lib/api/problem.ts';
 import { minutesView } from '../../../lib/api/views/availability.ts';
 import { briefView, ordered } from '../../../lib/api/views/brief.ts';
+import type { Rollup } from '../../../lib/generation/items.ts';
 import { by } from '../../../lib/order.ts';
+import type { OrganisationPerson } from '../../../lib/organisation/snapshot.ts';
 import { policyOn } from '../../../lib/policy/policy.ts';
 import type { Answers } from '../ask.ts';
 import { Audit } from '../audit.ts';
 import { readRollups, readUnit } from '../availability-store.ts';
-import { membersBelow, personsOf, unitOf } from '../organisation.ts';
+import { allUnits, codesBelow, membersBelow, personsOf, unitOf } from '../organisation.ts';
 import { nextCursor, pageOf, positionOf } from '../paging.ts';
 import { permitsFor } from '../permits.ts';
 import type { AvailabilityPorts } from '../ports.ts';
@@ -34,6 +36,13 @@ export const unitAvailability: Answers<AvailabilityPorts, 'unitAvailability' | '
     audit.row({ unit: unit.code, permits: day.permits, omitted: [] }, date);
     await audit.write();
     const { byStatus, byReason, minutes, people } = day.rollup;
+    const inside = codesBelow(await allUnits(ports.organisation, generation), unit);
+    const others = partlyIn(day.rollup, members, inside, date);
+    const permits = await permitsFor(ports.organisation, rights, members, others);
+    const isOpen = others.every((person) => {
+      const permit = permits.get(person);
+      return permit !== undefined && permit.fields !== 'cover' && permit.covers(date);
+    });
     return {
       payload: {
         unit: { code: unit.code, name: unit.name, type: unit.type },
@@ -41,7 +50,7 @@ export const unitAvailability: Answers<AvailabilityPorts, 'unitAvailability' | '
         people: people.length,
         byStatus,
         byReason,
-        minutes: minutesView(minutes, false),
+        minutes: isOpen ? minutesView(minutes, false) : null,
       },
       meta: metaOfDays(date, pointers, UNITS_OF_AVAILABILITY, ports.policies),
     };
@@ -98,6 +107,23 @@ export const unitAvailability: Answers<AvailabilityPorts, 'unitAvailability' | '
     };
   },
 };
+
+/**
+ * Who is counted elsewhere and part of whose minutes may be in the sum. By the postings of the day as well, so that the
+ * answer does not tell whether somebody worked here.
+ */
+function partlyIn(
+  { people, alsoIn }: Pick<Rollup, 'people' | 'alsoIn'>,
+  members: ReadonlyMap<string, OrganisationPerson>,
+  inside: ReadonlySet<string>,
+  date: string,
+): string[] {
+  const posted = [...members.values()].filter(({ holdings }) =>
+    holdings.some(({ team, from, to }) => inside.has(team) && from <= date && (to === null || date <= to)),
+  );
+  const all = new Set([...alsoIn, ...posted.map(({ id }) => id)]);
+  return [...all].filter((person) => !people.includes(person));
+}
 
 const byName = by<{ name: string; person: string }>(
   ({ name }) => name,
