@@ -92,10 +92,15 @@ export async function readRollups(
   const found = new Map<LocalDate, { rollup: Rollup; permits: readonly Permit[]; officers: number }>();
   for (const { date, rollup } of rollups) {
     const own = rollup.people.map((person) => permits.get(person));
-    if (!own.every((permit) => permit !== undefined && permit.fields !== 'cover' && permit.covers(date))) return null;
+    if (!own.every((permit) => mayCount(permit, date))) return null;
     found.set(date, { rollup, permits: own.filter((permit) => permit !== undefined), officers: rollup.officers });
   }
   return found;
+}
+
+/** Whether somebody may be in a sum that the viewer sees. */
+export function mayCount(permit: Permit | undefined, date: LocalDate): boolean {
+  return permit !== undefined && permit.fields !== 'cover' && permit.covers(date);
 }
 
 /** Working minutes of a group of peers over a window, of those with a permit. */

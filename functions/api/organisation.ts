@@ -39,11 +39,6 @@ export async function membersBelow(
   return membersIn(await below(organisation, pk, path));
 }
 
-/** The codes of a unit and of all below it. */
-export function codesBelow(units: readonly Unit[], { path }: Pick<Unit, 'path'>): Set<string> {
-  return new Set(units.filter((one) => one.path === path || one.path.startsWith(`${path}/`)).map(({ code }) => code));
-}
-
 /** Everybody under the named units, by the chunks in which their members lie. */
 export async function membersOfTeams(
   organisation: Table,

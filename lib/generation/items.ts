@@ -147,24 +147,29 @@ function rollup(generation: Generation, unit: Generation['units'][number], close
   return {
     /** Everybody who is counted: who may not see each of them may not see the counts. */
     people: below.map(({ availability }) => availability.person),
-    /** Whose minutes are in the sum though they are counted elsewhere: posted here as well. */
-    alsoIn: partsIn(generation, unit)
-      .map(([person]) => person)
-      .filter((person) => !below.some(({ availability }) => availability.person === person)),
     officers: unit.officers,
     byStatus: count(below.map(({ availability }) => availability.status)),
     byReason: count(below.flatMap(({ availability }) => availability.reasons)),
     // A unit that is not in the open table is read like a person: here, with the right on every member.
     figures: closed ? unit.figures : null,
     establishment: unit.establishment,
-    minutes: sumOfMinutes(minutesIn(generation, unit, below)),
+    ...minutesOf(generation, unit, below),
   };
 }
 
-/** Whose minutes a unit has: of those below it, and of a day that was for several teams the part that was for this one. */
-function minutesIn(generation: Generation, unit: UnitDay, below: readonly PersonDay[]): DayMinutes[] {
+/**
+ * Where the minutes of a unit went: of those below it, and of a day that was for several teams the part that was for this
+ * one. Whoever has a part here and is counted in another unit is a guest; without guests the sum stands apart.
+ */
+function minutesOf(generation: Generation, unit: UnitDay, below: readonly PersonDay[]) {
+  const counted = new Set(below.map(({ availability }) => availability.person));
   const whole = below.filter(({ availability }) => availability.teamMinutes === null);
-  return [...whole.map(({ availability }) => availability.minutes), ...partsIn(generation, unit).map(([, minutes]) => minutes)];
+  const parts = partsIn(generation, unit);
+  const sum = (some: typeof parts) =>
+    sumOfMinutes([...whole.map(({ availability }) => availability.minutes), ...some.map(([, minutes]) => minutes)]);
+  const own = parts.filter(([person]) => counted.has(person));
+  const guests = [...new Set(parts.map(([person]) => person))].filter((person) => !counted.has(person));
+  return { minutes: sum(parts), withoutGuests: guests.length === 0 ? null : { people: guests, minutes: sum(own) } };
 }
 
 function partsIn({ people, units }: Generation, unit: UnitDay): (readonly [person: string, minutes: DayMinutes])[] {

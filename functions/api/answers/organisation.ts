@@ -4,7 +4,7 @@ import { by } from '../../../lib/order.ts';
 import type { OrganisationPerson } from '../../../lib/organisation/snapshot.ts';
 import type { Unit } from '../../../lib/organisation/units.ts';
 import type { Answers } from '../ask.ts';
-import { allNames, allUnits, codesBelow, membersBelow, personsOf, postsOf, unitOf } from '../organisation.ts';
+import { allNames, allUnits, membersBelow, personsOf, postsOf, unitOf } from '../organisation.ts';
 import { nextCursor, pageOf, positionOf } from '../paging.ts';
 import type { ProductivityPorts } from '../ports.ts';
 import { metaOfOrganisation } from '../published.ts';
@@ -57,7 +57,10 @@ export const organisation: Answers<
     const { generation } = rights.organisation;
     const asOf = query.asOf ?? rights.today;
     const unit = await unitOf(ports.organisation, generation, params.unit);
-    const inside = codesBelow(await allUnits(ports.organisation, generation), unit);
+    const units = await allUnits(ports.organisation, generation);
+    const inside = new Set(
+      units.filter(({ path }) => path === unit.path || path.startsWith(`${unit.path}/`)).map(({ code }) => code),
+    );
     const everybody = await membersBelow(ports.organisation, generation, unit.path);
     const members = [...everybody.values()].flatMap((person) => {
       const held = holdingsOn(person, asOf).find(({ team }) => inside.has(team));

@@ -1,16 +1,14 @@
 import { forbidden } from '../../../lib/api/problem.ts';
 import { minutesView } from '../../../lib/api/views/availability.ts';
 import { briefView, ordered } from '../../../lib/api/views/brief.ts';
-import type { Rollup } from '../../../lib/generation/items.ts';
 import { by } from '../../../lib/order.ts';
-import type { OrganisationPerson } from '../../../lib/organisation/snapshot.ts';
 import { policyOn } from '../../../lib/policy/policy.ts';
 import type { Answers } from '../ask.ts';
 import { Audit } from '../audit.ts';
-import { readRollups, readUnit } from '../availability-store.ts';
-import { allUnits, codesBelow, membersBelow, personsOf, unitOf } from '../organisation.ts';
+import { mayCount, readRollups, readUnit } from '../availability-store.ts';
+import { membersBelow, personsOf, unitOf } from '../organisation.ts';
 import { nextCursor, pageOf, positionOf } from '../paging.ts';
-import { permitsFor } from '../permits.ts';
+import { permitsAmong, permitsFor } from '../permits.ts';
 import type { AvailabilityPorts } from '../ports.ts';
 import { metaOfDays, pointersOf, UNITS_OF_AVAILABILITY } from '../published.ts';
 import { briefRows } from './span.ts';
@@ -35,14 +33,13 @@ export const unitAvailability: Answers<AvailabilityPorts, 'unitAvailability' | '
     const audit = new Audit(ports.trust, ask);
     audit.row({ unit: unit.code, permits: day.permits, omitted: [] }, date);
     await audit.write();
-    const { byStatus, byReason, minutes, people } = day.rollup;
-    const inside = codesBelow(await allUnits(ports.organisation, generation), unit);
-    const others = partlyIn(day.rollup, members, inside, date);
-    const permits = await permitsFor(ports.organisation, rights, members, others);
-    const isOpen = others.every((person) => {
-      const permit = permits.get(person);
-      return permit !== undefined && permit.fields !== 'cover' && permit.covers(date);
-    });
+    const { byStatus, byReason, minutes, withoutGuests, people } = day.rollup;
+    // Who is counted in another unit and posted here too: their part is in the sum only for who may see them.
+    const guests = withoutGuests?.people ?? [];
+    // One look-up also without guests: the number of reads does not tell whether there were any.
+    const known = await personsOf(ports.organisation, generation, [rights.viewer.id, ...guests]);
+    const permits = permitsAmong(rights, known);
+    const mayAll = guests.every((guest) => mayCount(permits.get(guest), date));
     return {
       payload: {
         unit: { code: unit.code, name: unit.name, type: unit.type },
@@ -50,7 +47,7 @@ export const unitAvailability: Answers<AvailabilityPorts, 'unitAvailability' | '
         people: people.length,
         byStatus,
         byReason,
-        minutes: isOpen ? minutesView(minutes, false) : null,
+        minutes: minutesView(mayAll ? minutes : (withoutGuests?.minutes ?? minutes), false),
       },
       meta: metaOfDays(date, pointers, UNITS_OF_AVAILABILITY, ports.policies),
     };
@@ -107,23 +104,6 @@ export const unitAvailability: Answers<AvailabilityPorts, 'unitAvailability' | '
     };
   },
 };
-
-/**
- * Who is counted elsewhere and part of whose minutes may be in the sum. By the postings of the day as well, so that the
- * answer does not tell whether somebody worked here.
- */
-function partlyIn(
-  { people, alsoIn }: Pick<Rollup, 'people' | 'alsoIn'>,
-  members: ReadonlyMap<string, OrganisationPerson>,
-  inside: ReadonlySet<string>,
-  date: string,
-): string[] {
-  const posted = [...members.values()].filter(({ holdings }) =>
-    holdings.some(({ team, from, to }) => inside.has(team) && from <= date && (to === null || date <= to)),
-  );
-  const all = new Set([...alsoIn, ...posted.map(({ id }) => id)]);
-  return [...all].filter((person) => !people.includes(person));
-}
 
 const byName = by<{ name: string; person: string }>(
   ({ name }) => name,
