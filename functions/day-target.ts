@@ -4,7 +4,7 @@ import { addDays, formatInstant, type LocalDate } from '../lib/dates.ts';
 import { resolveDay } from '../lib/day/day.ts';
 import { DayBlocked } from '../lib/errors.ts';
 import { CODE_VERSION, checkTotals, type Generation, generationOf, isEmptyDay, serialise } from '../lib/generation/generation.ts';
-import { itemsOf, type PublishedItems } from '../lib/generation/items.ts';
+import { itemsOf, openItemsOf, type PublishedItems } from '../lib/generation/items.ts';
 import { sha256 } from '../lib/ingest/hash.ts';
 import { type Policy, policyOn } from '../lib/policy/policy.ts';
 import { fixedWindowOf } from '../lib/productivity/fixed-window.ts';
@@ -13,11 +13,13 @@ import { type DayPointer, dayKey, dayPointerSchema } from './day-pointer.ts';
 import { isApproved } from './decisions.ts';
 import { gatherDay } from './gather-day.ts';
 import type { Reconciliation } from './reconcile.ts';
-import { revisionName } from './revision.ts';
+import { openSince, revisionName } from './revision.ts';
 import type { DayInputs, ScorePorts } from './score-ports.ts';
 
 export interface DayOutcome {
   readonly pointer: Omit<DayPointer, 'rev' | 'history'>;
+  /** Of what everybody may see; null where the pointer's own stands. */
+  readonly openHash: string | null;
   readonly generation: Generation | null;
   readonly body: string;
   /** What is written beside when the content has changed. */
@@ -75,7 +77,7 @@ function computeDay(ports: ScorePorts, gathered: DayInputs, pointer: DayPointer 
   if (nothing) {
     const withdrawn = { ...made, generation: null, hash: null, status: 'withdrawn' as const, late: [], totals: [] };
     const contentChanged = pointer?.generation !== null;
-    return { pointer: withdrawn, generation: null, body: '', items: null, lineage, contentChanged, inputsChanged };
+    return { pointer: withdrawn, openHash: sha256(''), generation: null, body: '', items: null, lineage, contentChanged, inputsChanged };
   }
   try {
     const day = resolveDay(sources);
@@ -87,6 +89,7 @@ function computeDay(ports: ScorePorts, gathered: DayInputs, pointer: DayPointer 
     const name = contentChanged ? changed : pointer.generation;
     return {
       pointer: { ...made, generation: name, hash, status: generation.status, late: lateIn(generation), totals: [...day.totals] },
+      openHash: sha256(JSON.stringify(openItemsOf(generation, '', policy.smallUnit))),
       generation,
       body,
       items: contentChanged ? itemsOf(generation, changed, policy.smallUnit) : null,
@@ -111,6 +114,7 @@ function standing(pointer: DayPointer, note: Partial<DayPointer>, noted: boolean
   const { rev: _rev, history: _history, ...published } = pointer;
   return {
     pointer: { ...published, ...note },
+    openHash: null,
     generation: null,
     body: '',
     items: null,
@@ -156,5 +160,9 @@ async function flipDay(ports: ScorePorts, outcome: DayOutcome, pointer: DayPoint
   const entry = { rev, generation, status, at: formatInstant(ports.now()), ...late };
   const before = pointer?.history ?? [];
   const history = outcome.contentChanged ? [...before, entry].slice(-LONGEST_HISTORY) : before;
-  return ports.registry.putIfRev({ ...dayKey(date), ...outcome.pointer, rev, history }, pointer?.rev ?? 0);
+  const open = openSince(outcome.openHash, pointer?.open, entry.at);
+  return ports.registry.putIfRev(
+    { ...dayKey(date), ...outcome.pointer, ...(open === undefined ? {} : { open }), rev, history },
+    pointer?.rev ?? 0,
+  );
 }
