@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import * as z from 'zod';
 import { formatInstant, type LocalDate } from '../lib/calendar.ts';
-import type { Generation } from '../lib/generation/generation.ts';
+import { CODE_VERSION, type Generation } from '../lib/generation/generation.ts';
 import { datesOfWindow, WindowBuilder, type WindowGeneration, windowItems } from '../lib/generation/window.ts';
 import { sha256 } from '../lib/ingest/hash.ts';
 import { policyOn } from '../lib/policy/policy.ts';
@@ -20,6 +20,8 @@ export const windowPointerSchema = z.object({
   hash: z.string().nullable(),
   /** Hash of the generations of the days that it was made of. */
   inputs: z.string(),
+  /** Of the code that made it; 0 for one that did not say. */
+  codeVersion: z.int().default(0),
   flippedAt: z.string(),
 });
 export type WindowPointer = z.output<typeof windowPointerSchema>;
@@ -102,6 +104,8 @@ function outcomeOf(
   const changed = hash === null ? null : revisionName((before?.rev ?? 0) + 1, hash);
   const name = contentChanged ? changed : before.generation;
   const inputs = sha256(days.map(({ date, hash: own }) => `${date} ${own}`).join('\n'));
-  const pointer = { start, generation: name, hash, inputs };
+  // The code that made the content: one that finds it unchanged has not made it.
+  const codeVersion = contentChanged ? CODE_VERSION : before.codeVersion;
+  const pointer = { start, generation: name, hash, inputs, codeVersion };
   return { window, body, pointer, contentChanged, inputsChanged: before?.inputs !== inputs };
 }

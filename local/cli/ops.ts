@@ -5,6 +5,7 @@ import { withRunning, withStores } from '../home.ts';
 import { showDay, showDrop, showPerson, showRejections, showUnit } from '../show.ts';
 import type { Stores } from '../stores.ts';
 import { main, readArguments, Usage } from './arguments.ts';
+import { REBUILD_OPTIONS, REBUILD_USAGE, rebuildCommand } from './rebuild.ts';
 
 const USAGE = `npm run -s ops -- show person <employee number> --date YYYY-MM-DD [--json]
 npm run -s ops -- show unit <code> --date YYYY-MM-DD [--json]
@@ -13,7 +14,8 @@ npm run -s ops -- show drop <key> [--json]
 npm run -s ops -- rejections <key> [--json]
 npm run -s ops -- decide pair --student NO --partner NO|none --date YYYY-MM-DD --by WHO --reason TEXT
 npm run -s ops -- decide release|refuse <key> --by WHO --reason TEXT
-npm run -s ops -- decide approve YYYY-MM-DD --by WHO --reason TEXT`;
+npm run -s ops -- decide approve YYYY-MM-DD --by WHO --reason TEXT
+${REBUILD_USAGE}`;
 
 const OPTIONS = {
   date: { type: 'string' },
@@ -22,6 +24,7 @@ const OPTIONS = {
   partner: { type: 'string' },
   by: { type: 'string' },
   reason: { type: 'string' },
+  ...REBUILD_OPTIONS,
 } as const;
 
 interface Asked {
@@ -117,6 +120,7 @@ await main(async () => {
     process.stdout.write(`${await withRunning(decision(asked))}\n`);
     return 0;
   }
+  if (positionals[0] === 'rebuild' && positionals.length === 1) return rebuildCommand(values);
   const question = QUESTIONS[positionals.slice(0, -1).join(' ')];
   if (question === undefined) throw new Usage(USAGE);
   process.stdout.write(`${await withStores(question(asked))}\n`);

@@ -22,7 +22,9 @@ const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   UpdateItem: ['TableName', 'Key', 'UpdateExpression', 'ExpressionAttributeNames', 'ExpressionAttributeValues', 'ReturnValues'],
   BatchWriteItem: ['RequestItems'],
 };
-const OPERATOR_ONLY: Readonly<Record<string, readonly string[]>> = { Scan: ['TableName', 'ConsistentRead', 'ExclusiveStartKey'] };
+const OPERATOR_ONLY: Readonly<Record<string, readonly string[]>> = {
+  Scan: ['TableName', 'ConsistentRead', 'ExclusiveStartKey', 'ProjectionExpression'],
+};
 
 export interface DynamoDb {
   forward(
