@@ -18,7 +18,7 @@ export function synthesize({ settings: file, bundles, out }: Assembly): void {
   const root = join(import.meta.dirname, '..');
   const app = new App({ outdir: out, context: readContext(join(root, 'cdk.json')) });
   const env = { account: settings.account, region: settings.region };
-  const data = new DataStack(app, `${settings.stage}-data`, { env });
+  const data = new DataStack(app, `${settings.stage}-data`, { env, settings });
   new IngestionStack(app, `${settings.stage}-ingestion`, { env, data, settings, bundles });
   app.synth();
 }

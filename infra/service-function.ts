@@ -1,5 +1,4 @@
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
-import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -12,6 +11,12 @@ export interface ServiceFunctionProps {
   readonly bundle: string;
   readonly memoryMb: number;
   readonly timeout: Duration;
+}
+
+/** A table of the stage, or one of another name that was put in its place. */
+export interface BoundTable {
+  readonly tableName: string;
+  readonly tableArn: string;
 }
 
 /** The operations a function calls, by name: nothing is granted that no line of it needs. */
@@ -45,7 +50,7 @@ export class ServiceFunction extends Construct {
   }
 
   /** A table in the environment and the grant for it, in one call. */
-  bindTable(name: string, table: TableV2, actions: readonly TableAction[]): this {
+  bindTable(name: string, table: BoundTable, actions: readonly TableAction[]): this {
     const grants = actions.map((action) => `dynamodb:${action}`);
     return this.#bind(name, table.tableName, grants, [table.tableArn]);
   }

@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 
+export const TABLES = ['Registry', 'Trust', 'Organisation', 'Productivity', 'Availability'] as const;
+
 /** What differs between stages of one force; checked before anything is synthesized. */
 const settingsSchema = z.strictObject({
   stage: z.string().regex(/^[a-z][a-z0-9-]{0,15}$/),
@@ -10,6 +12,8 @@ const settingsSchema = z.strictObject({
   batchWindowSeconds: z.int().min(0).max(300),
   batchSize: z.int().min(1).max(10_000),
   maxConcurrency: z.int().min(2).max(100),
+  /** Tables restored to a point in time, which are used in the place of the stage's own. */
+  restoredTables: z.partialRecord(z.enum(TABLES), z.string().regex(/^[A-Za-z0-9_.-]{3,255}$/)).default({}),
 });
 export type Settings = z.output<typeof settingsSchema>;
 

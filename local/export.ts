@@ -44,7 +44,7 @@ export async function* publishedLines(stores: Stores): AsyncGenerator<string> {
   if (pointer === undefined) return;
   const { generation, hash, asOf, dataTo, cuts } = organisationPointerSchema.parse(pointer);
   yield JSON.stringify(['organisation', hash, asOf, dataTo, cuts]);
-  yield JSON.stringify(['organisation object', await contentHash(stores, `organisation/${generation}.json.gz`)]);
+  yield JSON.stringify(['organisation object', await contentHash(stores, `organisation/${generation}.json.gz`, { asOf: null })]);
   for await (const item of scan(stores, 'organisation')) {
     if (item.pk.startsWith(`O#${generation}#`)) yield stable({ ...item, pk: item.pk.replace(generation, 'current') });
   }
@@ -74,10 +74,11 @@ export function digestOfHashes(hashes: readonly string[]): string {
   return sha256(hashes.toSorted().join('\n'));
 }
 
-/** Of what an object says, not of how it is packed; null when it is gone. */
-async function contentHash({ facts }: Stores, key: string): Promise<string | null> {
+/** Of what an object says but for what is no content, not of how it is packed; null when it is gone. */
+async function contentHash({ facts }: Stores, key: string, without: object = {}): Promise<string | null> {
   const body = await getIfThere(facts, key);
-  return body === null ? null : sha256(gunzipSync(body));
+  if (body === null) return null;
+  return sha256(JSON.stringify({ ...(JSON.parse(gunzipSync(body).toString('utf8')) as object), ...without }));
 }
 
 /** The names of attributes come back in any order. */

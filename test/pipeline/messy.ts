@@ -9,7 +9,7 @@ import { reconcile } from '../../functions/reconcile.ts';
 import { dayKey, dayPointerSchema, readReceipt, receiptKey } from '../../functions/registry.ts';
 import { revisionName } from '../../functions/revision.ts';
 import { windowKey, windowObjectKey } from '../../functions/window-target.ts';
-import { addDays, atLocalTime, formatInstant, type LocalDate } from '../../lib/calendar.ts';
+import { addDays, atLocalTime, daysBetween, formatInstant, type LocalDate } from '../../lib/calendar.ts';
 import { parseDropKey } from '../../lib/ingest/drop-key.ts';
 import { sha256 } from '../../lib/ingest/hash.ts';
 import { policyOn } from '../../lib/policy/policy.ts';
@@ -139,17 +139,21 @@ export class History {
 export function crashes(seed: number): NonNullable<CloudOptions['fault']> {
   const random = new Random(seed);
   return (_service, _operation, caller): Fate | undefined => {
-    if (caller !== 'function' || !random.chance(0.002)) return undefined;
-    return random.pick(['kill', 'killAfter', 'throttle', 'lostAnswer'] as const);
+    if (caller !== 'function' || !random.chance(0.001)) return undefined;
+    return random.pick(['kill', 'killAfter', ...Array<Fate>(4).fill('throttle'), ...Array<Fate>(4).fill('lostAnswer')]);
   };
 }
 
 const PEOPLE = { people: 40, days: 40, end: '2026-11-22', seed: 11 };
 const FIRST = '2026-10-14';
 
+/** Lists come once in eight days, the rest every morning. */
 function* mornings(from: LocalDate, to: LocalDate) {
-  for (let day = from; day <= to; day = addDays(day, 1))
-    for (const { key, body } of morningFiles(PEOPLE, day)) yield [key, body] as const;
+  for (let day = from; day <= to; day = addDays(day, 1)) {
+    const whole = daysBetween(FIRST, day) % 8 === 0 || day === PEOPLE.end;
+    for (const { key, body } of morningFiles(PEOPLE, day))
+      if (whole || parseDropKey(key).feed.shape === 'event') yield [key, body] as const;
+  }
 }
 
 const HEADER = 'arrest_id,officer_no,role,arrested_at,custody_no,offence_group,updated_at,deleted_at';
@@ -167,12 +171,12 @@ export interface Messy {
 
 /** 40 days of which little goes well; `inTheMiddle` is called when nothing is in flight. */
 export async function messyHistory(inTheMiddle: (stores: Stores) => Promise<void>): Promise<Messy> {
-  const history = await History.begin('2026-10-29', { fault: crashes(3) });
+  const history = await History.begin('2026-11-14', { fault: crashes(3) });
   const { stores, cloud } = history;
   const held = at('20261030T093000Z');
   const unwanted = at('20261030T094000Z');
   const [gone, never, back] = [at('20261030T091000Z'), at('20261030T091100Z'), at('20261030T091200Z')];
-  const demo = [...mornings(FIRST, '2026-10-29')];
+  const demo = [...mornings(FIRST, '2026-11-14')];
   const lastOf = (feed: string) => demo.findLast(([key]) => key.includes(`/${feed}/`)) ?? ['', ''];
   const half = (body: string) => `${body.split('\n', Math.ceil(body.split('\n').length / 2)).join('\n')}\n`;
   const later = (key: string) => key.replace('T090000Z', 'T094500Z');
@@ -207,9 +211,7 @@ export async function messyHistory(inTheMiddle: (stores: Stores) => Promise<void
   await history.decideFile('refuse', unwanted);
   await history.decideFile('release', later(tutors[0]));
 
-  await history.comeTo('2026-11-14');
   await history.drop([
-    ...mornings('2026-10-30', '2026-11-14'),
     [back, arrests(arrest('FIRST', '2026-10-26'))],
     [at('20261115T091300Z'), arrests(arrest('MOVER', '2026-10-27', { updated: '2026-11-14T13:00:00Z' }))],
     // Sent again with a row less.
