@@ -43,16 +43,17 @@ export async function rebuildCommand({ to, from, order, 'as-of': instant, calm }
   if (order !== 'newest' && order !== 'oldest') throw new Usage(`--order is ${order}: newest or oldest`);
   const asOf = instant === undefined ? null : readInstant(instant);
   const patience = { every: 1000, calm: 1000 * wholeNumber(calm, 'calm', 1, 3600) };
+  const isFolder = !to.endsWith('.json');
+  if (isFolder && existsSync(to) && readdirSync(to).length > 0)
+    throw new Usage(`--to is ${to}, where something is already: name a new folder`);
   const withSource = from === undefined ? withStores<number> : (use: Use) => use(deployed(from));
-  return withSource((source) =>
-    to.endsWith('.json')
-      ? run(source, deployedTarget(deployed(to), patience), order, asOf)
-      : intoFolder(resolve(to), async (target) => {
-          const code = await run(source, target, order, asOf);
-          if (from === undefined) handOver(resolve(to));
-          return code;
-        }),
-  );
+  return withSource(async (source) => {
+    if (!isFolder) return run(source, deployedTarget(deployed(to), patience), order, asOf);
+    const folder = resolve(to);
+    const code = await withCloudIn(folder, (target) => run(source, target, order, asOf));
+    if (from === undefined) handOver(folder);
+    return code;
+  });
 }
 
 type Use = (stores: Stores) => Promise<number>;
@@ -62,9 +63,7 @@ function deployed(outputs: string): Stores {
   return storesAt({ output: readOutputs(outputs) });
 }
 
-async function intoFolder(folder: string, use: (target: Target) => Promise<number>): Promise<number> {
-  if (existsSync(folder) && readdirSync(folder).length > 0)
-    throw new Usage(`--to is ${folder}, where something is already: name a new folder`);
+async function withCloudIn(folder: string, use: (target: Target) => Promise<number>): Promise<number> {
   const cloud = await startCloud({ assembly: await localAssembly(), data: join(folder, 'data'), startAt: Date.now() });
   try {
     return await use(embeddedTarget(cloud));

@@ -73,7 +73,8 @@ export async function openDynamoDb(
       for (const name of names) access.check(principal, `dynamodb:${operation}`, arnOf(name));
       emit(server, request.headers, body, response);
     },
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    // dynalite closes its database only behind a server that listens; an open one could not be opened again in this process.
+    close: () => new Promise((resolve) => server.listen(0, '127.0.0.1', () => server.close(() => resolve()))),
   };
 }
 

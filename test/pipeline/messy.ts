@@ -1,5 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { morningFiles } from '../../demo/files.ts';
+import { type DemoOptions, morningFiles } from '../../demo/files.ts';
 import { hintsTo } from '../../functions/aws/hints.ts';
 import { dayTarget, methodOf } from '../../functions/day-target.ts';
 import { addDecision, type Decision } from '../../functions/decisions.ts';
@@ -135,24 +135,44 @@ export class History {
   }
 }
 
-/** Functions are killed, calls throttled and answers lost, now and then; the same seed, the same calls. */
-export function crashes(seed: number): NonNullable<CloudOptions['fault']> {
+/** Functions are killed, calls throttled and answers lost, now and then; `happened` is told what. */
+export function crashes(seed: number, happened: Set<Fate> = new Set()): NonNullable<CloudOptions['fault']> {
   const random = new Random(seed);
   return (_service, _operation, caller): Fate | undefined => {
     if (caller !== 'function' || !random.chance(0.001)) return undefined;
-    return random.pick(['kill', 'killAfter', ...Array<Fate>(4).fill('throttle'), ...Array<Fate>(4).fill('lostAnswer')]);
+    // A killed function does its whole batch again: that takes time.
+    const fate = random.pick<Fate>([
+      'kill',
+      'killAfter',
+      'throttle',
+      'throttle',
+      'throttle',
+      'lostAnswer',
+      'lostAnswer',
+      'lostAnswer',
+    ]);
+    happened.add(fate);
+    return fate;
   };
 }
 
-const PEOPLE = { people: 40, days: 40, end: '2026-11-22', seed: 11 };
+const WORLD = { people: 40, days: 40, end: '2026-11-22', seed: 11 };
 const FIRST = '2026-10-14';
 
-/** Lists come once in eight days, the rest every morning. */
-function* mornings(from: LocalDate, to: LocalDate) {
-  for (let day = from; day <= to; day = addDays(day, 1)) {
-    const whole = daysBetween(FIRST, day) % 8 === 0 || day === PEOPLE.end;
-    for (const { key, body } of morningFiles(PEOPLE, day))
-      if (whole || parseDropKey(key).feed.shape === 'event') yield [key, body] as const;
+/** What comes seldom: lists, and reports that hold the days before as well. The rest comes every morning. */
+function isDue(key: string, day: number): boolean {
+  const { shape, name } = parseDropKey(key).feed;
+  if (shape === 'snapshot') return day % 8 === 0;
+  return ['duties', 'incidents', 'attendances', 'statuses'].includes(name) || day % 2 === 0;
+}
+
+/** The extracts of a world from one morning to another; the last one is whole. */
+export function* mornings(world: DemoOptions, from: LocalDate, to: LocalDate) {
+  const first = addDays(world.end, 1 - world.days);
+  for (let date = from; date <= to; date = addDays(date, 1)) {
+    const files = [...morningFiles(world, date)];
+    const day = date === world.end ? 0 : daysBetween(first, date);
+    for (const { key, body } of files) if (isDue(key, day)) yield [key, body] as const;
   }
 }
 
@@ -166,17 +186,20 @@ export interface Messy {
   readonly history: History;
   /** In the middle of it: the instant, and everything that was published then. */
   readonly middle: number;
+  /** What befell the functions. */
+  readonly crashes: ReadonlySet<Fate>;
   readonly older: { readonly day: LocalDate; readonly window: LocalDate };
 }
 
 /** 40 days of which little goes well; `inTheMiddle` is called when nothing is in flight. */
 export async function messyHistory(inTheMiddle: (stores: Stores) => Promise<void>): Promise<Messy> {
-  const history = await History.begin('2026-11-14', { fault: crashes(3) });
+  const happened = new Set<Fate>();
+  const history = await History.begin('2026-11-14', { fault: crashes(3, happened) });
   const { stores, cloud } = history;
   const held = at('20261030T093000Z');
   const unwanted = at('20261030T094000Z');
   const [gone, never, back] = [at('20261030T091000Z'), at('20261030T091100Z'), at('20261030T091200Z')];
-  const demo = [...mornings(FIRST, '2026-11-14')];
+  const demo = [...mornings(WORLD, FIRST, '2026-11-14')];
   const lastOf = (feed: string) => demo.findLast(([key]) => key.includes(`/${feed}/`)) ?? ['', ''];
   const half = (body: string) => `${body.split('\n', Math.ceil(body.split('\n').length / 2)).join('\n')}\n`;
   const later = (key: string) => key.replace('T090000Z', 'T094500Z');
@@ -221,9 +244,9 @@ export async function messyHistory(inTheMiddle: (stores: Stores) => Promise<void
   await inTheMiddle(stores);
   const middle = cloud.clock.now();
 
-  await history.comeTo('2026-11-22');
+  await history.comeTo(WORLD.end);
   await history.drop([
-    ...mornings('2026-11-15', '2026-11-22'),
+    ...mornings(WORLD, '2026-11-15', WORLD.end),
     // Older than what came before it.
     [at('20261101T080000Z'), arrests(arrest('MOVER', '2026-10-21', { updated: '2026-10-21T13:00:00Z' }))],
     [lastOf('restrictions')[0], null],
@@ -241,7 +264,7 @@ export async function messyHistory(inTheMiddle: (stores: Stores) => Promise<void
     [at('20261202T090000Z'), arrests(arrest('LATE-1', day))],
     [at('20261202T090100Z'), arrests(arrest('LATE-2', '2026-10-22'))],
   ]);
-  return { history, middle, older: { day, window: await history.publishWindowAsOlderCode() } };
+  return { history, middle, crashes: happened, older: { day, window: await history.publishWindowAsOlderCode() } };
 }
 
 /** A student with a partner, on a day on which both are on duty; another pairing that ends again. */
