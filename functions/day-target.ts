@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { instantToLocal } from '../lib/calendar.ts';
-import { addDays, formatInstant, type LocalDate } from '../lib/dates.ts';
+import { addDays, type EpochMs, formatInstant, type LocalDate } from '../lib/dates.ts';
 import { resolveDay } from '../lib/day/day.ts';
 import { DayBlocked } from '../lib/errors.ts';
 import { CODE_VERSION, checkTotals, type Generation, generationOf, isEmptyDay, serialise } from '../lib/generation/generation.ts';
@@ -10,7 +10,7 @@ import { type Policy, policyOn } from '../lib/policy/policy.ts';
 import { fixedWindowOf } from '../lib/productivity/fixed-window.ts';
 import type { Force } from '../lib/sources/force.ts';
 import { type DayPointer, dayKey, dayPointerSchema } from './day-pointer.ts';
-import { isApproved } from './decisions.ts';
+import { type Decision, isApproved } from './decisions.ts';
 import { gatherDay } from './gather-day.ts';
 import type { Reconciliation } from './reconcile.ts';
 import { openSince, revisionName } from './revision.ts';
@@ -69,7 +69,7 @@ function computeDay(ports: ScorePorts, gathered: DayInputs, pointer: DayPointer 
   const inputs = sha256(lineage);
   const method = methodOf(ports.force, policy);
   const inputsChanged = inputs !== pointer?.inputs;
-  if (pointer !== null && waitsForApproval(ports, gathered, pointer, method)) {
+  if (pointer !== null && waitsForApproval(pointer, method, policy, gathered.decisions, ports.now())) {
     return standing(pointer, { waiting: method }, pointer.waiting !== method);
   }
   const versions = { date, methodVersion: policy.methodVersion, policyVersion: policy.version, codeVersion: CODE_VERSION };
@@ -77,7 +77,16 @@ function computeDay(ports: ScorePorts, gathered: DayInputs, pointer: DayPointer 
   if (nothing) {
     const withdrawn = { ...made, generation: null, hash: null, status: 'withdrawn' as const, late: [], totals: [] };
     const contentChanged = pointer?.generation !== null;
-    return { pointer: withdrawn, openHash: sha256(''), generation: null, body: '', items: null, lineage, contentChanged, inputsChanged };
+    return {
+      pointer: withdrawn,
+      openHash: sha256(''),
+      generation: null,
+      body: '',
+      items: null,
+      lineage,
+      contentChanged,
+      inputsChanged,
+    };
   }
   try {
     const day = resolveDay(sources);
@@ -125,18 +134,24 @@ function standing(pointer: DayPointer, note: Partial<DayPointer>, noted: boolean
 }
 
 /** Code, mapping and policy under one name. */
-function methodOf(force: Force, policy: Policy): string {
+export function methodOf(force: Force, policy: Policy): string {
   return sha256(JSON.stringify([CODE_VERSION, policy, force.mappings])).slice(0, 16);
 }
 
 /** A locked day is not revised by another code, mapping or policy until a second person says so (method: Days). */
-function waitsForApproval(ports: ScorePorts, { sources, decisions }: DayInputs, pointer: DayPointer, method: string): boolean {
+export function waitsForApproval(
+  pointer: DayPointer,
+  method: string,
+  policy: Policy,
+  decisions: readonly Decision[],
+  now: EpochMs,
+): boolean {
   if (pointer.generation === null || pointer.method === method) return false;
-  return isLocked(ports, sources.date, sources.policy) && !isApproved(decisions, method);
+  return isLocked(now, pointer.date, policy) && !isApproved(decisions, method);
 }
 
-function isLocked({ now }: ScorePorts, date: LocalDate, { lockAfterDays }: Policy): boolean {
-  return instantToLocal(now()).slice(0, 10) > addDays(date, lockAfterDays);
+function isLocked(now: EpochMs, date: LocalDate, { lockAfterDays }: Policy): boolean {
+  return instantToLocal(now).slice(0, 10) > addDays(date, lockAfterDays);
 }
 
 async function writeDay(ports: ScorePorts, outcome: DayOutcome): Promise<void> {
@@ -156,7 +171,7 @@ async function flipDay(ports: ScorePorts, outcome: DayOutcome, pointer: DayPoint
   const rev = (pointer?.rev ?? 0) + 1;
   const { generation, status, date } = outcome.pointer;
   const policy = policyOn(ports.force.policies, date);
-  const late = pointer !== null && isLocked(ports, date, policy) ? { revisedAfterLock: true } : {};
+  const late = pointer !== null && isLocked(ports.now(), date, policy) ? { revisedAfterLock: true } : {};
   const entry = { rev, generation, status, at: formatInstant(ports.now()), ...late };
   const before = pointer?.history ?? [];
   const history = outcome.contentChanged ? [...before, entry].slice(-LONGEST_HISTORY) : before;

@@ -38,7 +38,12 @@ export interface WatchPorts {
 }
 
 /** Hints every drop key whose versions in the bucket, or whose reader, are not those in its receipt; returns how many. */
-export async function findDrift({ drops, registry, sendDrops, force }: WatchPorts): Promise<number> {
+export async function findDrift({
+  drops,
+  registry,
+  sendDrops,
+  force,
+}: Pick<WatchPorts, 'drops' | 'registry' | 'sendDrops' | 'force'>): Promise<number> {
   const byKey = Map.groupBy(await drops.versions(''), ({ key }) => key);
   const known = [...byKey].flatMap(([key, versions]) => {
     const drop = dropOf(key);

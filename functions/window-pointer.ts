@@ -10,6 +10,8 @@ export const windowPointerSchema = z.object({
   hash: z.string().nullable(),
   /** Hash of the generations of the days that it was made of. */
   inputs: z.string(),
+  /** Of the code that made it; 0 for one that did not say. */
+  codeVersion: z.int().default(0),
   flippedAt: z.string(),
   /** What everybody may see of the window, by hash, and since when it stands so. */
   open: z.object({ hash: z.string(), at: z.string() }).optional(),

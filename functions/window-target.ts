@@ -1,6 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { formatInstant, type LocalDate } from '../lib/dates.ts';
-import type { Generation } from '../lib/generation/generation.ts';
+import { CODE_VERSION, type Generation } from '../lib/generation/generation.ts';
 import { datesOfWindow, WindowBuilder, type WindowGeneration } from '../lib/generation/window.ts';
 import { windowItems } from '../lib/generation/window-items.ts';
 import { sha256 } from '../lib/ingest/hash.ts';
@@ -91,7 +91,9 @@ function outcomeOf(
   const changed = hash === null ? null : revisionName((before?.rev ?? 0) + 1, hash);
   const name = contentChanged ? changed : before.generation;
   const inputs = sha256(days.map(({ date, hash: own }) => `${date} ${own}`).join('\n'));
-  const pointer = { start, generation: name, hash, inputs };
+  // The code that made the content: one that finds it unchanged has not made it.
+  const codeVersion = contentChanged ? CODE_VERSION : before.codeVersion;
+  const pointer = { start, generation: name, hash, inputs, codeVersion };
   // What everybody worked is nobody's to see.
   const openHash = sha256(JSON.stringify({ ...window, workingMinutes: null }));
   return { window, body, pointer, openHash, contentChanged, inputsChanged: before?.inputs !== inputs };

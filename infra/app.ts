@@ -20,7 +20,7 @@ export function synthesize({ settings: file, bundles, out }: Assembly): void {
   const root = join(import.meta.dirname, '..');
   const app = new App({ outdir: out, context: readContext(join(root, 'cdk.json')) });
   const env = { account: settings.account, region: settings.region };
-  const data = new DataStack(app, `${settings.stage}-data`, { env });
+  const data = new DataStack(app, `${settings.stage}-data`, { env, settings });
   const { workQueue } = new IngestionStack(app, `${settings.stage}-ingestion`, { env, data, settings, bundles });
   const { pool } = new IdentityStack(app, `${settings.stage}-identity`, { env, settings: settings.identity });
   new ApiStack(app, `${settings.stage}-api`, { env, data, pool, workQueue, settings, bundles });

@@ -1,5 +1,4 @@
 import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
-import type { TableV2 } from 'aws-cdk-lib/aws-dynamodb';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
@@ -15,6 +14,12 @@ export interface ServiceFunctionProps {
   readonly timeout: Duration;
   /** What the function is told beside the names of what is bound to it. */
   readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** A table of the stage, or one of another name that was put in its place. */
+export interface BoundTable {
+  readonly tableName: string;
+  readonly tableArn: string;
 }
 
 /** The operations a function calls, by name: nothing is granted that no line of it needs. */
@@ -48,13 +53,13 @@ export class ServiceFunction extends Construct {
   }
 
   /** A table in the environment and the grant for it, in one call. */
-  bindTable(name: string, table: TableV2, actions: readonly TableAction[]): this {
+  bindTable(name: string, table: BoundTable, actions: readonly TableAction[]): this {
     const grants = actions.map((action) => `dynamodb:${action}`);
     return this.#bind(name, table.tableName, grants, [table.tableArn]);
   }
 
   /** Only items whose partition key has one of these forms, `*` for anything. */
-  bindItems(name: string, table: TableV2, actions: readonly TableAction[], forms: readonly string[]): this {
+  bindItems(name: string, table: BoundTable, actions: readonly TableAction[], forms: readonly string[]): this {
     this.function.addEnvironment(name, table.tableName);
     this.function.addToRolePolicy(
       new PolicyStatement({

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import * as z from 'zod';
 
+export const TABLES = ['Registry', 'Trust', 'Organisation', 'Productivity', 'Availability'] as const;
 const url = z.url({ protocol: /^https?$/ });
 /** A person found by directory id: SAML with the immutable object id as NameID; with OIDC its `sub` has to be that id. */
 const providerName = z.string().regex(/^[A-Za-z][A-Za-z0-9-]{2,31}$/);
@@ -55,6 +56,8 @@ const settingsSchema = z.strictObject({
   maxConcurrency: z.int().min(2).max(100),
   identity: identitySchema,
   api: apiSchema,
+  /** Tables restored to a point in time, which are used in the place of the stage's own. */
+  restoredTables: z.partialRecord(z.enum(TABLES), z.string().regex(/^[A-Za-z0-9_.-]{3,255}$/)).default({}),
 });
 export type Settings = z.output<typeof settingsSchema>;
 

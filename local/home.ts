@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import type { LocalDate } from '../lib/dates.ts';
 import { type Cloud, startCloud } from './cloud/cloud.ts';
 import { loadAssembly } from './cloud/template.ts';
@@ -48,6 +48,12 @@ export function takeSettled(): boolean {
 
 export function markSettled(): void {
   writeFileSync(SETTLED, '');
+}
+
+/** Makes a folder with rebuilt data a home of its own, of the same demo force: `DASHBOARD_HOME` may name it. */
+export function handOver(folder: string): void {
+  if (existsSync(CHOICE)) copyFileSync(CHOICE, join(folder, basename(CHOICE)));
+  writeFileSync(join(folder, basename(SETTLED)), '');
 }
 
 export function announce(cloud: Cloud): void {

@@ -12,6 +12,8 @@ export interface ObjectVersion {
   readonly versionId: string;
   readonly deleteMarker: boolean;
   readonly size: number;
+  /** When S3 took it, in epoch milliseconds; S3 tells whole seconds. */
+  readonly modified: number;
 }
 
 /** One bucket, as the handlers use it. */
@@ -75,7 +77,7 @@ async function* pages<P extends { NextContinuationToken?: string | undefined }>(
 }
 
 async function listVersions(s3: S3Client, Bucket: string, Prefix: string): Promise<ObjectVersion[]> {
-  const found: (ObjectVersion & { at: number })[] = [];
+  const found: (ObjectVersion & { latest: boolean })[] = [];
   let KeyMarker: string | undefined;
   let VersionIdMarker: string | undefined;
   do {
@@ -86,8 +88,9 @@ async function listVersions(s3: S3Client, Bucket: string, Prefix: string): Promi
     ] as const) {
       for (const entry of entries ?? []) {
         const size = Number((entry as { Size?: number }).Size ?? 0);
-        const at = entry.IsLatest === true ? Number.POSITIVE_INFINITY : (entry.LastModified?.getTime() ?? 0);
-        found.push({ key: entry.Key ?? '', versionId: entry.VersionId ?? '', deleteMarker, size, at });
+        const modified = entry.LastModified?.getTime() ?? 0;
+        const latest = entry.IsLatest === true;
+        found.push({ key: entry.Key ?? '', versionId: entry.VersionId ?? '', deleteMarker, size, modified, latest });
       }
     }
     KeyMarker = page.IsTruncated === true ? page.NextKeyMarker : undefined;
@@ -95,6 +98,6 @@ async function listVersions(s3: S3Client, Bucket: string, Prefix: string): Promi
   } while (KeyMarker !== undefined);
   // S3 lists versions and markers apart; the latest is marked, the rest stand in order of time.
   return found
-    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : b.at - a.at))
-    .map(({ key, versionId, deleteMarker, size }) => ({ key, versionId, deleteMarker, size }));
+    .sort((a, b) => (a.key < b.key ? -1 : a.key > b.key ? 1 : Number(b.latest) - Number(a.latest) || b.modified - a.modified))
+    .map(({ latest: _latest, ...version }) => version);
 }

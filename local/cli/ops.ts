@@ -11,6 +11,7 @@ import { showStatus } from '../status.ts';
 import type { Stores } from '../stores.ts';
 import { showWarnings } from '../warnings.ts';
 import { main, readArguments, Usage } from './arguments.ts';
+import { REBUILD_OPTIONS, REBUILD_USAGE, rebuildCommand } from './rebuild.ts';
 
 const USAGE = `npm run -s ops -- status [--json]
 npm run -s ops -- cuts [--json]
@@ -23,7 +24,8 @@ npm run -s ops -- warnings [--json]
 npm run -s ops -- decide pair --student NO --partner NO|none --date YYYY-MM-DD --by WHO --reason TEXT
 npm run -s ops -- decide release|refuse <key> --by WHO --reason TEXT
 npm run -s ops -- decide approve YYYY-MM-DD --by WHO --reason TEXT
-npm run -s ops -- redrive [drops|work]`;
+npm run -s ops -- redrive [drops|work]
+${REBUILD_USAGE}`;
 
 const OPTIONS = {
   date: { type: 'string' },
@@ -32,6 +34,7 @@ const OPTIONS = {
   partner: { type: 'string' },
   by: { type: 'string' },
   reason: { type: 'string' },
+  ...REBUILD_OPTIONS,
 } as const;
 
 interface Asked {
@@ -150,6 +153,7 @@ await main(async () => {
     process.stdout.write(`${await withRunning(decision(asked))}\n`);
     return 0;
   }
+  if (positionals[0] === 'rebuild' && positionals.length === 1) return rebuildCommand(values);
   if (positionals[0] === 'redrive') {
     process.stdout.write(`${await withRunning(redriveQuestion(positionals.slice(1)))}\n`);
     return 0;

@@ -105,7 +105,8 @@ async function openCloud(options: CloudOptions, doors: Listening[]): Promise<Clo
   if (options.data !== null) mkdirSync(options.data, { recursive: true });
 
   const queues = makeQueues(resources.ofType('AWS::SQS::Queue').map(queueOf), clock, access);
-  const dynamo = await openDynamoDb(resources.ofType('AWS::DynamoDB::GlobalTable'), folder('tables'), access);
+  const arnOf = (table: string) => `arn:aws:dynamodb:${resources.region}:${resources.account}:table/${table}`;
+  const dynamo = await openDynamoDb(resources.ofType('AWS::DynamoDB::GlobalTable'), folder('tables'), access, arnOf);
   const events = eventBus(resources, queues, access, clock, options.deliveries ?? (() => 1));
   const buckets = new Map(
     resources.ofType('AWS::S3::Bucket').map(({ name, properties }): [string, Bucket] => {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import { Readable } from 'node:stream';
-import { NotEmulated } from './errors.ts';
+import { NotEmulated, ServiceError } from './errors.ts';
 import type { Access, Principal } from './iam.ts';
 import { leadingKeys, partitionKeyOf } from './leading-keys.ts';
 import type { Resource } from './template.ts';
@@ -23,7 +23,10 @@ const PARAMETERS: Readonly<Record<string, readonly string[]>> = {
   UpdateItem: ['TableName', 'Key', 'UpdateExpression', 'ExpressionAttributeNames', 'ExpressionAttributeValues', 'ReturnValues'],
   BatchWriteItem: ['RequestItems'],
 };
-const OPERATOR_ONLY: Readonly<Record<string, readonly string[]>> = { Scan: ['TableName', 'ConsistentRead', 'ExclusiveStartKey'] };
+const OPERATOR_ONLY: Readonly<Record<string, readonly string[]>> = {
+  Scan: ['TableName', 'ConsistentRead', 'ExclusiveStartKey', 'ProjectionExpression'],
+  RestoreTableToPointInTime: ['SourceTableName', 'TargetTableName', 'UseLatestRestorableTime'],
+};
 
 export interface DynamoDb {
   forward(
@@ -36,8 +39,16 @@ export interface DynamoDb {
   close(): Promise<void>;
 }
 
-/** dynalite behind a front that checks operation, parameters and rights. `folder` null keeps the tables in memory. */
-export async function openDynamoDb(tables: readonly Resource[], folder: string | null, access: Access): Promise<DynamoDb> {
+/**
+ * dynalite behind a front that checks operation, parameters and rights. `folder` null keeps the tables in memory; `arnOf`
+ * names a table that is in no template.
+ */
+export async function openDynamoDb(
+  tables: readonly Resource[],
+  folder: string | null,
+  access: Access,
+  arnOf: (table: string) => string,
+): Promise<DynamoDb> {
   const dynalite = createRequire(import.meta.url)('dynalite') as (options: object) => Server;
   const server = dynalite({ createTableMs: 0, deleteTableMs: 0, updateTableMs: 0, ...(folder === null ? {} : { path: folder }) });
   for (const { name, properties } of tables) {
@@ -55,16 +66,52 @@ export async function openDynamoDb(tables: readonly Resource[], folder: string |
       const input = JSON.parse(body.toString('utf8')) as Record<string, unknown>;
       const unknown = Object.keys(input).find((name) => !parameters.includes(name));
       if (unknown !== undefined) throw new NotEmulated(`the DynamoDB parameter ${unknown} of ${operation}`);
+      if (operation === 'RestoreTableToPointInTime') {
+        const description = await restore(server, input);
+        response.writeHead(200, { 'content-type': 'application/x-amz-json-1.0' }).end(JSON.stringify(description));
+        return;
+      }
       const names = input.RequestItems === undefined ? [String(input.TableName)] : Object.keys(input.RequestItems as object);
       for (const name of names) {
-        const { arn = `arn:aws:dynamodb:::table/${name}`, partitionKey = '' } = known.get(name) ?? {};
+        // One that was restored is not in the templates; it has the keys of the one it stands for.
+        const { arn = arnOf(name), partitionKey = 'pk' } = known.get(name) ?? {};
         const request = { 'dynamodb:LeadingKeys': leadingKeys(input, name, partitionKey) };
         access.check(principal, `dynamodb:${operation}`, arn, request);
       }
       emit(server, request.headers, body, response);
     },
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    // dynalite closes its database only behind a server that listens; an open one could not be opened again in this process.
+    close: () => new Promise((resolve) => server.listen(0, '127.0.0.1', () => server.close(() => resolve()))),
   };
+}
+
+const WRITE_BATCH = 25;
+
+/** A table of another name with the items of the source as they are now: earlier states are not kept here. */
+async function restore(server: Server, input: Record<string, unknown>): Promise<object> {
+  if (input.UseLatestRestorableTime !== true) throw new NotEmulated('a restore to an earlier instant');
+  const ask = async (operation: string, body: object) => {
+    const { status, text } = await call(server, operation, body);
+    const answer = JSON.parse(text) as Record<string, unknown>;
+    if (status !== 200) throw new ServiceError(status, String(answer.__type).split('#').at(-1) ?? '', String(answer.message));
+    return answer;
+  };
+  const { SourceTableName, TargetTableName } = input;
+  const { Table } = (await ask('DescribeTable', { TableName: SourceTableName })) as { Table: Record<string, unknown> };
+  const { AttributeDefinitions, KeySchema } = Table;
+  const shape = { TableName: TargetTableName, AttributeDefinitions, KeySchema, BillingMode: 'PAY_PER_REQUEST' };
+  const made = await ask('CreateTable', shape);
+  let start: unknown;
+  do {
+    const page = await ask('Scan', { TableName: SourceTableName, ...(start === undefined ? {} : { ExclusiveStartKey: start }) });
+    const items = page.Items as unknown[];
+    for (let at = 0; at < items.length; at += WRITE_BATCH) {
+      const puts = items.slice(at, at + WRITE_BATCH).map((Item) => ({ PutRequest: { Item } }));
+      await ask('BatchWriteItem', { RequestItems: { [String(TargetTableName)]: puts } });
+    }
+    start = page.LastEvaluatedKey;
+  } while (start !== undefined);
+  return { TableDescription: made.TableDescription };
 }
 
 /** Hands a request to dynalite in this process: a second hop over the network would halve the speed. */

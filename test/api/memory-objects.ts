@@ -31,7 +31,7 @@ export function memoryObjects(): Objects {
     async versions(prefix) {
       return below(prefix).flatMap((key) =>
         (keys.get(key) ?? []).map(({ versionId, body }) => ({
-          ...{ key, versionId, deleteMarker: body === null },
+          ...{ key, versionId, deleteMarker: body === null, modified: 0 },
           size: body?.length ?? 0,
         })),
       );

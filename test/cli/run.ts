@@ -16,8 +16,8 @@ export class Command {
   err = '';
   readonly ended: Promise<Said>;
 
-  constructor(name: 'start' | 'demo' | 'ops', args: readonly string[], home?: string) {
-    const environment = home === undefined ? {} : { DASHBOARD_HOME: home };
+  constructor(name: 'start' | 'demo' | 'ops', args: readonly string[], home?: string, more: Record<string, string> = {}) {
+    const environment = home === undefined ? more : { DASHBOARD_HOME: home, ...more };
     this.child = spawn(process.execPath, [join(CLI, `${name}.ts`), ...args], { env: { ...process.env, ...environment } });
     this.child.stdout?.on('data', (text) => (this.out += String(text)));
     this.child.stderr?.on('data', (text) => (this.err += String(text)));
@@ -43,6 +43,11 @@ export class Command {
   }
 }
 
-export function run(name: 'start' | 'demo' | 'ops', args: readonly string[], home?: string): Promise<Said> {
-  return new Command(name, args, home).ended;
+export function run(
+  name: 'start' | 'demo' | 'ops',
+  args: readonly string[],
+  home?: string,
+  more?: Record<string, string>,
+): Promise<Said> {
+  return new Command(name, args, home, more).ended;
 }

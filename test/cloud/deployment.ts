@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { startCloud } from '../../local/cloud/cloud.ts';
 import { localAssembly } from '../../local/demo-run.ts';
+import { readOutputs } from '../../local/outputs.ts';
 import { type Stores, storesAt, storesOf } from '../../local/stores.ts';
 
 export interface TestDeployment {
@@ -24,11 +24,6 @@ export async function openDeployment({ workers }: { workers: boolean }): Promise
     const { output } = cloud.resources;
     return { stores: storesOf(cloud), output, patience: 240_000, stop: () => cloud.stop() };
   }
-  const stacks = JSON.parse(readFileSync(file, 'utf8')) as Record<string, Record<string, string>>;
-  const output = (stackSuffix: string, name: string): string => {
-    const value = Object.entries(stacks).find(([stack]) => stack.endsWith(stackSuffix))?.[1][name];
-    if (value === undefined) throw new Error(`${file} has no output ${name} of a stack ${stackSuffix}`);
-    return value;
-  };
+  const output = readOutputs(file);
   return { stores: storesAt({ output }), output, patience: 600_000, stop: async () => undefined };
 }

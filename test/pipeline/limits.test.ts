@@ -40,8 +40,7 @@ async function drop(key: string, body: string | Uint8Array): Promise<Receipt> {
 }
 async function driftIn(key: string): Promise<boolean> {
   const found: Hint[] = [];
-  const nothing = () => Promise.resolve();
-  await findDrift({ ...stores, force, now: Date.now, sendWork: nothing, sendDrops: async (sent) => void found.push(...sent) });
+  await findDrift({ ...stores, force, sendDrops: async (sent) => void found.push(...sent) });
   return found.some((hint) => hint.target === 'drop' && hint.key === key);
 }
 
