@@ -36,8 +36,8 @@ export function lineBetween(viewer: OrganisationPerson, subject: OrganisationPer
     }),
   );
   const [nearest] = lines.toSorted(by(({ relation }) => NEARNESS.indexOf(relation)));
-  const [longest] = lines.toSorted(by(({ since }) => since));
-  return nearest && longest ? { relation: nearest.relation, since: longest.since } : null;
+  const [since = ''] = lines.map((line) => line.since).sort();
+  return nearest === undefined ? null : { ...nearest, since };
 }
 
 /** Whether somebody stands at any depth below somebody else on a day, however far that one may see. */
