@@ -1,4 +1,4 @@
-import { demoFiles } from '../demo/files.ts';
+import { type DemoOptions, demoFiles } from '../demo/files.ts';
 import { hintsTo } from '../functions/aws/hints.ts';
 import { dayKey } from '../functions/registry.ts';
 import { ProductError } from '../lib/errors.ts';
@@ -66,6 +66,8 @@ const LOSSES: readonly Loss[] = [
   },
 ];
 
+export const LOSS_NAMES: readonly string[] = LOSSES.map(({ name }) => name);
+
 export interface Drilled {
   readonly loss: string;
   /** From the start of the healing to the last day published again. */
@@ -122,7 +124,7 @@ async function loseRegistry({ stores }: Site): Promise<void> {
   await stores.registry.removeMany(keys);
 }
 
-function lastArrests(options: DemoRunOptions): Site['file'] {
+function lastArrests(options: DemoOptions): Site['file'] {
   const file = [...demoFiles(options)].findLast(({ key }) => key.startsWith('connect/arrests/'));
   if (file === undefined) throw new ProductError('TOO_SMALL', 'a drill needs a force with arrests: more people, or more days');
   return file;
