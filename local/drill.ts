@@ -66,6 +66,8 @@ const LOSSES: readonly Loss[] = [
   },
 ];
 
+export const LOSS_NAMES: readonly string[] = LOSSES.map(({ name }) => name);
+
 export interface Drilled {
   readonly loss: string;
   /** From the start of the healing to the last day published again. */
