@@ -1,10 +1,15 @@
+import { demoForce } from '../../demo/force.ts';
+import { personasOf } from '../../demo/personas.ts';
+import { FUNCTIONAL_ROLES } from '../../lib/access/grants.ts';
 import { isDate } from '../../lib/dates.ts';
 import { KEY_FORM, parseDropKey } from '../../lib/ingest/drop-key.ts';
 import { approveDay, decideFile, decidePair, type Signed } from '../decide.ts';
-import { withRunning, withStores } from '../home.ts';
+import { grantRole } from '../grant-role.ts';
+import { readChoice, withRunning, withStores } from '../home.ts';
 import { REDRIVE_QUEUES, tellRedrive } from '../redrive.ts';
 import { showDay, showDrop, showPerson, showRejections, showUnit } from '../show.ts';
 import type { Stores } from '../stores.ts';
+import { tokenFor } from '../token.ts';
 import { showWarnings } from '../warnings.ts';
 import { main, readArguments, Usage } from './arguments.ts';
 
@@ -17,7 +22,9 @@ npm run -s ops -- warnings [--json]
 npm run -s ops -- decide pair --student NO --partner NO|none --date YYYY-MM-DD --by WHO --reason TEXT
 npm run -s ops -- decide release|refuse <key> --by WHO --reason TEXT
 npm run -s ops -- decide approve YYYY-MM-DD --by WHO --reason TEXT
-npm run -s ops -- redrive [drops|work]`;
+npm run -s ops -- redrive [drops|work]
+npm run -s ops -- grant-role <employee number> <role> --by WHO --reason TEXT
+npm run -s ops -- token <employee number or persona>`;
 
 const OPTIONS = {
   date: { type: 'string' },
@@ -62,11 +69,6 @@ const QUESTIONS: Readonly<Record<string, (asked: Asked) => Question>> = {
     return async (stores) => (await showRejections(stores, key, json)) || 'No rejected rows.';
   },
 };
-
-const allWarnings =
-  ({ json }: Asked): Question =>
-  (stores) =>
-    showWarnings(stores, json);
 
 /** They change what is published, so they need the workers of a running `npm start`. */
 const DECISIONS: Readonly<Record<string, (asked: Asked) => Question>> = {
@@ -122,23 +124,51 @@ function checkKey(given: string) {
   }
 }
 
+function roleQuestion([person = '', role, ...more]: readonly string[], asked: Asked): Question {
+  const wanted = FUNCTIONAL_ROLES.find((one) => one === role);
+  if (wanted === undefined || more.length > 0) throw new Usage(`A role is one of ${FUNCTIONAL_ROLES.join(', ')}.\n${USAGE}`);
+  const by = signedBy(asked);
+  return async (stores) =>
+    (await grantRole(stores, person, wanted, by))
+      ? `Recorded: ${person} has the role ${wanted} from today on.`
+      : `${person} has the role ${wanted} already.`;
+}
+
+/** The token alone, so that a command can take it as it is. */
+function token([name = '', ...more]: readonly string[]): Promise<string> {
+  if (name === '' || more.length > 0) throw new Usage(USAGE);
+  const choice = readChoice();
+  const personas = choice === null ? {} : personasOf(demoForce(choice));
+  return withRunning((stores, { identity }) => tokenFor(stores, identity, personas, name), 'A token comes from the sign-in');
+}
+
+/** Those whose words are not one subject at the end. */
+const VERBS: Readonly<Record<string, (rest: readonly string[], asked: Asked) => Promise<string>>> = {
+  decide([verb = '', subject, ...more], asked) {
+    const decision = DECISIONS[subject === undefined ? verb : `${verb} ${verb === 'approve' ? 'DATE' : 'KEY'}`];
+    if (decision === undefined || more.length > 0) throw new Usage(USAGE);
+    return withRunning(decision(asked));
+  },
+  redrive: (rest) => withRunning(redriveQuestion(rest)),
+  warnings(rest, asked) {
+    if (rest.length > 0) throw new Usage(USAGE);
+    return withStores((stores) => showWarnings(stores, asked.json));
+  },
+  'grant-role': (rest, asked) => withStores(roleQuestion(rest, asked)),
+  token,
+};
+
+function askQuestion(words: string, asked: Asked): Promise<string> {
+  const question = QUESTIONS[words];
+  if (question === undefined) throw new Usage(USAGE);
+  return withStores(question(asked));
+}
+
 await main(async () => {
   const { values, positionals } = readArguments(process.argv.slice(2), OPTIONS, USAGE);
-  const name = positionals.at(-1) ?? '';
-  const asked = { name, ...values };
-  if (positionals[0] === 'decide') {
-    const [, verb = '', subject] = positionals;
-    const decision = DECISIONS[subject === undefined ? verb : `${verb} ${verb === 'approve' ? 'DATE' : 'KEY'}`];
-    if (decision === undefined || positionals.length > 3) throw new Usage(USAGE);
-    process.stdout.write(`${await withRunning(decision(asked))}\n`);
-    return 0;
-  }
-  if (positionals[0] === 'redrive') {
-    process.stdout.write(`${await withRunning(redriveQuestion(positionals.slice(1)))}\n`);
-    return 0;
-  }
-  const question = positionals.join(' ') === 'warnings' ? allWarnings : QUESTIONS[positionals.slice(0, -1).join(' ')];
-  if (question === undefined) throw new Usage(USAGE);
-  process.stdout.write(`${await withStores(question(asked))}\n`);
+  const [first = '', ...rest] = positionals;
+  const asked = { name: positionals.at(-1) ?? '', ...values };
+  const said = VERBS[first]?.(rest, asked) ?? askQuestion(positionals.slice(0, -1).join(' '), asked);
+  process.stdout.write(`${await said}\n`);
   return 0;
 });
