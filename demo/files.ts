@@ -17,7 +17,7 @@ import {
 import { controlOf } from './control.ts';
 import { outcomeRows } from './crime.ts';
 import { arrestFields, correctionOf, eventsOf, forceFields, intelligenceFields, searchFields } from './events.ts';
-import { type DemoForce, type DemoPerson, makeForce } from './force.ts';
+import { type DemoForce, type DemoPerson, demoForce } from './force.ts';
 import { assignmentRows, personFields, positionRows, trainingRows, unitRows } from './hr.ts';
 import { personasOf } from './personas.ts';
 import { randomOf } from './random.ts';
@@ -50,8 +50,7 @@ export const FIRST_OF_A_MORNING = 'fusion/units/';
 /** The extracts of the morning after a day. */
 export function* morningFiles(options: DemoOptions, day: LocalDate): Generator<DemoFile> {
   const start = addDays(options.end, 1 - options.days);
-  // The force is one and the same however long the period is.
-  const force = makeForce(options.people, options.seed, '2026-01-05');
+  const force = demoForce(options);
   const morning = addDays(day, 1);
   const first = day === start;
   const minute = (n: number) => atLocalTime(morning, `09:${String(n).padStart(2, '0')}`);

@@ -93,6 +93,8 @@ const GIVEN = [
 ];
 
 const TEAM_SIZE = 13;
+/** Of a team with two sergeants. */
+const LED_BY_FIRST = 9;
 const DEPARTMENTS: readonly { readonly role: Role; readonly name: string; readonly teams: number; readonly share: number }[] = [
   { role: 'RESPONSE', name: 'Response', teams: 5, share: 0.42 },
   { role: 'NEIGHBOURHOOD', name: 'Neighbourhood', teams: 3, share: 0.2 },
@@ -100,6 +102,11 @@ const DEPARTMENTS: readonly { readonly role: Role; readonly name: string; readon
   { role: 'CUSTODY', name: 'Custody', teams: 1, share: 0.08 },
   { role: 'CORPORATE', name: 'Support', teams: 1, share: 0.1 },
 ];
+
+/** The demo force of a size and a seed: one and the same however long the period is. */
+export function demoForce({ people, seed }: { readonly people: number; readonly seed: number }): DemoForce {
+  return makeForce(people, seed, '2026-01-05');
+}
 
 /** An invented force: areas of about 200, each with the same departments, teams of about thirteen. */
 export function makeForce(size: number, seed: number, start: LocalDate): DemoForce {
@@ -136,13 +143,16 @@ export function makeForce(size: number, seed: number, start: LocalDate): DemoFor
           role === 'CORPORATE' ? 'STAFF' : 'OFFICER',
           t * 2,
         );
-        // Two sergeants lead the first response team; on the second the other sergeant's post is vacant.
+        // Two sergeants share the first response teams: on the second the other sergeant's post is vacant until somebody acts.
         if (role === 'RESPONSE' && t === 1)
           seat({ id: `P-${team}-S2`, team, reportsTo: `P-${dept}`, role, rank: 'PS' }, 'OFFICER', t * 2);
         if (role === 'RESPONSE' && t === 2) posts.push({ id: `P-${team}-S2`, team, reportsTo: `P-${dept}`, role, rank: 'PS' });
         const own = Math.floor(members / teams) - 1;
-        for (let n = 1; n <= own; n += 1)
-          seat({ id: `P-${team}-${n}`, team, reportsTo: `P-${team}-S`, role, rank: 'PC' }, typeOf(role, n, random), t * 2);
+        const second = role === 'RESPONSE' && t <= 2 ? `P-${team}-S2` : `P-${team}-S`;
+        for (let n = 1; n <= own; n += 1) {
+          const reportsTo = n > LED_BY_FIRST ? second : `P-${team}-S`;
+          seat({ id: `P-${team}-${n}`, team, reportsTo, role, rank: 'PC' }, typeOf(role, n, random), t * 2);
+        }
       }
     }
   }

@@ -5,6 +5,7 @@ import { type Cloud, startCloud } from './cloud/cloud.ts';
 import { loadAssembly } from './cloud/template.ts';
 import { localAssembly } from './demo-run.ts';
 import { readOutputs } from './outputs.ts';
+import type { SignIn } from './sign-in.ts';
 import { type Stores, storesAt, storesOf } from './stores.ts';
 
 const ROOT = join(import.meta.dirname, '..');
@@ -18,9 +19,11 @@ const RUNNING = join(HOME, 'running.json');
 const CHOICE = join(HOME, 'demo.json');
 const SETTLED = join(HOME, 'settled');
 
-interface Running {
+export interface Running {
   readonly pid: number;
   readonly endpoint: string;
+  readonly apiEndpoint: string;
+  readonly identity: SignIn;
   readonly credentials: Cloud['credentials'];
 }
 
@@ -33,10 +36,16 @@ export interface DemoChoice {
 }
 
 export function keepChoice(wanted: DemoChoice): DemoChoice {
-  if (existsSync(CHOICE)) return JSON.parse(readFileSync(CHOICE, 'utf8')) as DemoChoice;
+  const kept = readChoice();
+  if (kept !== null) return kept;
   mkdirSync(HOME, { recursive: true });
   writeFileSync(CHOICE, JSON.stringify(wanted));
   return wanted;
+}
+
+/** Null before the first start. */
+export function readChoice(): DemoChoice | null {
+  return existsSync(CHOICE) ? (JSON.parse(readFileSync(CHOICE, 'utf8')) as DemoChoice) : null;
 }
 
 /** True when the last stop left nothing in the queues, which live in memory; asked once, at the start. */
@@ -58,7 +67,10 @@ export function handOver(folder: string): void {
 
 export function announce(cloud: Cloud): void {
   mkdirSync(HOME, { recursive: true });
-  const running: Running = { pid: process.pid, endpoint: cloud.endpoint, credentials: cloud.credentials };
+  const { endpoint, apiEndpoint, credentials } = cloud;
+  const { endpoint: pages, clientId, callbackUrls, scopes } = cloud.identity;
+  const identity = { endpoint: pages, clientId, callbackUrls, scopes };
+  const running: Running = { pid: process.pid, endpoint, apiEndpoint, identity, credentials };
   writeFileSync(RUNNING, JSON.stringify(running), { mode: 0o600 });
 }
 
@@ -87,6 +99,13 @@ export function somethingRuns(): boolean {
 export async function withRunning<T>(use: (stores: Stores) => Promise<T>): Promise<T> {
   if (!somethingRuns()) throw new Error('This changes what is published: it needs a running `npm start`.');
   return withStores(use);
+}
+
+/** The sign-in pages and the stores of the running `npm start`. */
+export async function withSignIn<T>(use: (stores: Stores, running: Running) => Promise<T>): Promise<T> {
+  const running = findRunning();
+  if (running === null) throw new Error('A token comes from the sign-in: it needs a running `npm start`.');
+  return withStores((stores) => use(stores, running));
 }
 
 /** The stores of this machine: those of the running `npm start`, else opened for this one question. */

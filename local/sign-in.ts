@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Cloud } from './cloud/cloud.ts';
+import type { Identity } from './cloud/identity/cognito.ts';
 
 export interface Tokens {
   readonly access: string;
@@ -8,8 +8,15 @@ export interface Tokens {
   readonly expiresIn: number;
 }
 
+/** Where and as which application to sign in. */
+export type SignIn = Pick<Identity, 'endpoint' | 'clientId' | 'callbackUrls' | 'scopes'>;
+
 /** Signs in as somebody by their directory id, the way a browser does: code flow with PKCE. Scopes left out are all. */
-export async function signIn({ identity }: Pick<Cloud, 'identity'>, username: string, scopes = identity.scopes): Promise<Tokens> {
+export async function signIn(
+  { identity }: { readonly identity: SignIn },
+  username: string,
+  scopes = identity.scopes,
+): Promise<Tokens> {
   const [redirectUri = ''] = identity.callbackUrls;
   const verifier = randomBytes(32).toString('base64url');
   const state = randomBytes(16).toString('base64url');
@@ -36,11 +43,11 @@ export async function signIn({ identity }: Pick<Cloud, 'identity'>, username: st
 }
 
 /** New tokens for a refresh token, which is replaced by this. */
-export function refresh({ identity }: Pick<Cloud, 'identity'>, token: string): Promise<Tokens> {
+export function refresh({ identity }: { readonly identity: SignIn }, token: string): Promise<Tokens> {
   return exchange(identity, { grant_type: 'refresh_token', refresh_token: token });
 }
 
-async function exchange({ endpoint, clientId }: Cloud['identity'], form: Record<string, string>): Promise<Tokens> {
+async function exchange({ endpoint, clientId }: SignIn, form: Record<string, string>): Promise<Tokens> {
   const body = new URLSearchParams({ client_id: clientId, ...form });
   const response = await fetch(`${endpoint}/oauth2/token`, { method: 'POST', body });
   const answer = (await response.json()) as Record<string, unknown>;

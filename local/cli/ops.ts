@@ -1,14 +1,19 @@
+import { demoForce } from '../../demo/force.ts';
+import { personasOf } from '../../demo/personas.ts';
+import { FUNCTIONAL_ROLES } from '../../lib/access/grants.ts';
 import { isDate } from '../../lib/dates.ts';
 import { KEY_FORM, parseDropKey } from '../../lib/ingest/drop-key.ts';
 import { readForceFolder } from '../../scripts/bundle.ts';
 import { showCuts } from '../cuts.ts';
 import { approveDay, decideFile, decidePair, type Signed } from '../decide.ts';
 import { DEMO_FORCE } from '../demo-run.ts';
-import { somethingRuns, withRunning, withStores } from '../home.ts';
+import { grantRole } from '../grant-role.ts';
+import { readChoice, somethingRuns, withRunning, withSignIn, withStores } from '../home.ts';
 import { REDRIVE_QUEUES, tellRedrive } from '../redrive.ts';
 import { showDay, showDrop, showPerson, showRejections, showUnit } from '../show.ts';
 import { showStatus } from '../status.ts';
 import type { Stores } from '../stores.ts';
+import { tokenFor } from '../token.ts';
 import { showWarnings } from '../warnings.ts';
 import { main, readArguments, Usage } from './arguments.ts';
 import { REBUILD_OPTIONS, REBUILD_USAGE, rebuildCommand } from './rebuild.ts';
@@ -25,6 +30,8 @@ npm run -s ops -- decide pair --student NO --partner NO|none --date YYYY-MM-DD -
 npm run -s ops -- decide release|refuse <key> --by WHO --reason TEXT
 npm run -s ops -- decide approve YYYY-MM-DD --by WHO --reason TEXT
 npm run -s ops -- redrive [drops|work]
+npm run -s ops -- grant-role <employee number> <role> --by WHO --reason TEXT
+npm run -s ops -- token <employee number or persona>
 ${REBUILD_USAGE}`;
 
 const OPTIONS = {
@@ -142,24 +149,48 @@ function checkKey(given: string) {
   }
 }
 
+function roleQuestion([person = '', role, ...more]: readonly string[], asked: Asked): Question {
+  const wanted = FUNCTIONAL_ROLES.find((one) => one === role);
+  if (wanted === undefined || more.length > 0) throw new Usage(`A role is one of ${FUNCTIONAL_ROLES.join(', ')}.\n${USAGE}`);
+  const by = signedBy(asked);
+  return async (stores) =>
+    (await grantRole(stores, person, wanted, by))
+      ? `Recorded: ${person} has the role ${wanted} from today on.`
+      : `${person} has the role ${wanted} already.`;
+}
+
+/** The token alone, so that a command can take it as it is. */
+function token([name = '', ...more]: readonly string[]): Promise<string> {
+  if (name === '' || more.length > 0) throw new Usage(USAGE);
+  const choice = readChoice();
+  const personas = choice === null ? {} : personasOf(demoForce(choice));
+  return withSignIn((stores, { identity }) => tokenFor(stores, identity, personas, name));
+}
+
+/** Those whose words are not one subject at the end. */
+const VERBS: Readonly<Record<string, (rest: readonly string[], asked: Asked) => Promise<string>>> = {
+  decide([verb = '', subject, ...more], asked) {
+    const decision = DECISIONS[subject === undefined ? verb : `${verb} ${verb === 'approve' ? 'DATE' : 'KEY'}`];
+    if (decision === undefined || more.length > 0) throw new Usage(USAGE);
+    return withRunning(decision(asked));
+  },
+  redrive: (rest) => withRunning(redriveQuestion(rest)),
+  'grant-role': (rest, asked) => withStores(roleQuestion(rest, asked)),
+  token,
+};
+
+function askQuestion(words: readonly string[], asked: Asked): Promise<string> {
+  const question = WHOLE[words.join(' ')] ?? QUESTIONS[words.slice(0, -1).join(' ')];
+  if (question === undefined) throw new Usage(USAGE);
+  return withStores(question(asked));
+}
+
 await main(async () => {
   const { values, positionals } = readArguments(process.argv.slice(2), OPTIONS, USAGE);
-  const name = positionals.at(-1) ?? '';
-  const asked = { name, ...values };
-  if (positionals[0] === 'decide') {
-    const [, verb = '', subject] = positionals;
-    const decision = DECISIONS[subject === undefined ? verb : `${verb} ${verb === 'approve' ? 'DATE' : 'KEY'}`];
-    if (decision === undefined || positionals.length > 3) throw new Usage(USAGE);
-    process.stdout.write(`${await withRunning(decision(asked))}\n`);
-    return 0;
-  }
-  if (positionals[0] === 'rebuild' && positionals.length === 1) return rebuildCommand(values);
-  if (positionals[0] === 'redrive') {
-    process.stdout.write(`${await withRunning(redriveQuestion(positionals.slice(1)))}\n`);
-    return 0;
-  }
-  const question = WHOLE[positionals.join(' ')] ?? QUESTIONS[positionals.slice(0, -1).join(' ')];
-  if (question === undefined) throw new Usage(USAGE);
-  process.stdout.write(`${await withStores(question(asked))}\n`);
+  const [first = '', ...rest] = positionals;
+  if (first === 'rebuild' && rest.length === 0) return rebuildCommand(values);
+  const asked = { name: positionals.at(-1) ?? '', ...values };
+  const said = VERBS[first]?.(rest, asked) ?? askQuestion(positionals, asked);
+  process.stdout.write(`${await said}\n`);
   return 0;
 });

@@ -1,20 +1,23 @@
 import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { demoForce } from '../../demo/force.ts';
+import { personasOf, rolesOfPersonas } from '../../demo/personas.ts';
 import { atLocalTime, HOUR, instantToLocal } from '../../lib/calendar.ts';
-import { addDays, longDate } from '../../lib/dates.ts';
-import { type Cloud, startCloud } from '../cloud/cloud.ts';
-import { ACCEPTED_NOT_EMULATED } from '../cloud/types.ts';
+import { addDays } from '../../lib/dates.ts';
+import { startCloud } from '../cloud/cloud.ts';
 import { localAssembly } from '../demo-run.ts';
-import { announce, DATA, type DemoChoice, findRunning, INBOX, keepChoice, markSettled, takeSettled, withdraw } from '../home.ts';
+import { NOBODY, usersOf } from '../directory.ts';
+import { grantRole } from '../grant-role.ts';
+import { announce, DATA, findRunning, keepChoice, markSettled, takeSettled, withdraw } from '../home.ts';
 import { watchInbox } from '../inbox.ts';
 import { load } from '../load.ts';
-import { type Stores, storesOf } from '../stores.ts';
-import { allPointers } from '../summary.ts';
+import { storesOf } from '../stores.ts';
+import { readiness, welcome } from '../welcome.ts';
 import { main, readArguments, Usage, wholeNumber } from './arguments.ts';
 
-const USAGE = 'npm start [-- [--port N] [--people 20..13000] [--days 1..366]]';
+const USAGE = 'npm start [-- [--port N] [--api-port N] [--people 20..13000] [--days 1..366]]';
 const OPTIONS = {
   port: { type: 'string', default: '4100' },
+  'api-port': { type: 'string', default: '4200' },
   people: { type: 'string', default: '400' },
   days: { type: 'string', default: '60' },
 } as const;
@@ -28,6 +31,8 @@ await main(async () => {
   const { values, positionals } = readArguments(process.argv.slice(2), OPTIONS, USAGE);
   if (positionals.length > 0) throw new Usage(`${positionals[0]} is not expected\n${USAGE}`);
   const port = wholeNumber(values.port, 'port', 1024, 65_535);
+  // The pages of the sign-in are beside the API.
+  const apiPort = wholeNumber(values['api-port'], 'api-port', 1024, 65_534);
   const people = wholeNumber(values.people, 'people', 20, 13_000);
   const days = wholeNumber(values.days, 'days', 1, 366);
   const running = findRunning();
@@ -36,17 +41,19 @@ await main(async () => {
   step('building the functions and templates');
   const assembly = await localAssembly();
   step('starting the embedded cloud');
+  let users = NOBODY;
   // Time is set by hand while the demo is loaded, so that every day is scored once; then it is the real time.
   const cloud = await startCloud({
     assembly,
     data: DATA,
     port,
+    apiPort,
+    identityPort: apiPort + 1,
     startAt: Date.now() - HOUR,
     onOutput: tellFirstDay(existsSync(DATA)),
-  }).catch((cause: NodeJS.ErrnoException) => {
-    throw cause.code === 'EADDRINUSE'
-      ? new Error(`Port ${port} is taken by another program: npm start -- --port ${port + 1}`)
-      : cause;
+    users: () => users,
+  }).catch((cause: NodeJS.ErrnoException & { port?: number }) => {
+    throw cause.code === 'EADDRINUSE' ? portTaken(cause.port ?? port, port) : cause;
   });
   announce(cloud);
   const settled = takeSettled();
@@ -61,10 +68,15 @@ await main(async () => {
     const stores = storesOf(cloud);
     const end = newestWholeDay(Date.now());
     const choice = keepChoice({ people, start: addDays(end, 1 - days), seed: SEED });
+    const personas = personasOf(demoForce(choice));
+    users = usersOf(stores, personas);
     await Promise.race([load({ cloud, stores, choice, end, settled, signal: stopping.signal, step }), aborted(stopping.signal)]);
     cloud.clock.goReal();
     if (!stopping.signal.aborted) {
-      await welcome(cloud, stores, choice, end);
+      for (const { person, role } of rolesOfPersonas(personas))
+        await grantRole(stores, person, role, { by: 'demo', reason: 'persona of the demo force' });
+      step(await readiness(stores, choice));
+      say(await welcome(cloud, stores, personas, end));
       await watchInbox(cloud, stores, stopping.signal, say);
     }
   } finally {
@@ -97,22 +109,8 @@ function aborted(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }
 
-async function welcome(cloud: Cloud, stores: Stores, { people }: DemoChoice, end: string): Promise<void> {
-  const pointers = await allPointers(stores);
-  const last = pointers.findLast(({ status }) => status === 'final');
-  step(
-    `ready: ${people} people, ${pointers.filter(({ status }) => status === 'final').length} final days, the last one ${last === undefined ? 'none' : longDate(last.date)}`,
-  );
-  say();
-  say(
-    `The embedded cloud listens on ${cloud.endpoint} (this machine only). Accepted, not emulated: ${ACCEPTED_NOT_EMULATED.join(', ')}.`,
-  );
-  say();
-  say('Try, in another terminal:');
-  say(`  npm run -s ops -- show day ${end}`);
-  say(`  npm run -s ops -- show person 100010 --date ${end}`);
-  say(`  npm run -s ops -- show unit A01 --date ${end}`);
-  say(`  cp some-file.csv ${join(relative(process.cwd(), INBOX), 'connect', 'arrests')}/     and watch what it changes here`);
-  say();
-  say('Ctrl+C stops it.');
+/** The option of a port that another program has. */
+function portTaken(taken: number, port: number): Error {
+  const [option, other] = taken === port ? ['port', port + 1] : ['api-port', taken + 100];
+  return new Error(`Port ${taken} is taken by another program: npm start -- --${option} ${other}`);
 }

@@ -10,7 +10,7 @@ import { serveApi } from './gateway/api-gateway.ts';
 import { accessOf, type Principal } from './iam.ts';
 import { type Identity, serveIdentity } from './identity/cognito.ts';
 import type { SigningKey } from './identity/keys.ts';
-import type { User } from './identity/sign-in-page.ts';
+import type { Users } from './identity/sign-in-page.ts';
 import { type Lambdas, makeLambdas } from './lambda.ts';
 import { type Listening, listen, readBody } from './listen.ts';
 import { openObjectStore } from './object-store.ts';
@@ -40,7 +40,7 @@ export interface CloudOptions {
   /** Told of every refused call, as a test wants to know. */
   readonly onDenied?: (message: string) => void;
   /** Who can sign in; left out, whoever names themselves. */
-  readonly users?: () => Promise<readonly User[]> | readonly User[];
+  readonly users?: () => Users;
   /** Every line of the API's access log. */
   readonly onAccess?: (line: string) => void;
   /** Decides the fate of a call before it is made: deterministic faults for tests. */

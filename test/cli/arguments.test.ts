@@ -15,6 +15,7 @@ const WRONG: readonly (readonly ['start' | 'demo' | 'ops', readonly string[], Re
   ['start', ['extra'], /extra is not expected\nnpm start/],
   ['start', ['--port', '80'], /^--port is 80: a whole number from 1024 to 65535$/m],
   ['start', ['--port', '4e3'], /^--port is 4e3/],
+  ['start', ['--api-port', '65535'], /^--api-port is 65535: a whole number from 1024 to 65534$/m],
   ['start', ['--days', '0'], /^--days is 0/],
   ['demo', ['--people', 'many'], /^--people is many: a whole number from 20 to 20000$/m],
   ['demo', ['--end', '2026-02-30'], /^--end is 2026-02-30: a date such as/],
@@ -32,6 +33,10 @@ const WRONG: readonly (readonly ['start' | 'demo' | 'ops', readonly string[], Re
   ['ops', ['rejections'], /^npm run -s ops/],
   ['ops', ['warnings', 'connect'], /^npm run -s ops/],
   ['ops', ['delete', 'everything'], /^npm run -s ops/],
+  ['ops', ['token'], /^npm run -s ops/],
+  ['ops', ['token', 'sergeant', 'constable'], /^npm run -s ops/],
+  ['ops', ['grant-role', '100195', 'king', '--by', 'jo', '--reason', 'x'], /^A role is one of auditor, /],
+  ['ops', ['grant-role', '100195', 'hr', '--by', 'jo'], /^--reason is missing/],
   ['ops', ['redrive', 'everything'], /^npm run -s ops/],
   ['ops', ['redrive', 'drops', 'work'], /^npm run -s ops/],
 ];
@@ -49,5 +54,11 @@ describe('before the first start', () => {
   it('ops says what to do', async () => {
     const { code, out, err } = await run('ops', ['show', 'day', '2026-11-20'], home);
     expect([code, out, err]).toEqual([1, '', 'There is nothing here yet: run `npm start` first.\n']);
+    const token = await run('ops', ['token', 'sergeant'], home);
+    expect([token.code, token.out, token.err]).toEqual([
+      1,
+      '',
+      'A token comes from the sign-in: it needs a running `npm start`.\n',
+    ]);
   });
 });

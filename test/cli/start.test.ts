@@ -12,9 +12,10 @@ const STOPPED = 'Stopped. What was loaded stays';
 
 let home: string;
 let port: number;
+let apiPort: number;
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'home-'));
-  port = await freePort();
+  [port, apiPort] = [await freePort(), await freePort()];
 });
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
@@ -53,7 +54,7 @@ afterEach(async () => {
   }
 });
 function start(...args: string[]): Command {
-  const command = new Command('start', ['--port', String(port), ...args], home);
+  const command = new Command('start', ['--port', String(port), '--api-port', String(apiPort), ...args], home);
   started.push(command);
   return command;
 }
@@ -85,6 +86,18 @@ describe('npm start', () => {
     expect(again.out).not.toContain('extracts dropped');
     expect(again.out).not.toContain('looking at every day');
     expect(again.out).toContain('ready: 60 people');
+
+    // Every line that it offers to try does what it says.
+    const calls = [...again.out.matchAll(/curl -s '(\S+)' -H 'Authorization: (Bearer \S+)'/g)];
+    const shown = await Promise.all(calls.map(([, url = '', authorization = '']) => fetch(url, { headers: { authorization } })));
+    expect(shown.map(({ status }) => status)).toEqual([200, 200]);
+    expect(await shown[0]?.json()).toMatchObject({ relation: 'self', person: { id: '100008' } });
+    expect(await shown[1]?.json()).toMatchObject({ label: expect.stringMatching(/^the \d+ people you lead$/) });
+    expect(again.out).toMatch(/^ {2}chiefInspector {4}100004 {2}\S+, \S+, CI /m);
+    const token = await ops('token', 'chiefInspector');
+    expect([token.code, token.err, token.out]).toEqual([0, '', expect.stringMatching(/^eyJ[\w-]+\.[\w-]+\.[\w-]+\n$/)]);
+    const me = await fetch(`http://127.0.0.1:${apiPort}/v1/me`, { headers: { authorization: `Bearer ${token.out.trim()}` } });
+    expect(await me.json()).toMatchObject({ person: { id: '100004' }, roles: [] });
     await again.interrupt();
   });
 
@@ -151,6 +164,10 @@ describe('npm start', () => {
     const { code, err } = await start().ended;
     other.close();
     expect([code, err]).toEqual([1, `Port ${port} is taken by another program: npm start -- --port ${port + 1}\n`]);
+    const beside = await listen(apiPort + 1);
+    const again = await start().ended;
+    beside.close();
+    expect(again.err).toBe(`Port ${apiPort + 1} is taken by another program: npm start -- --api-port ${apiPort + 101}\n`);
     expect(existsSync(join(home, 'running.json'))).toBe(false);
   });
 });

@@ -8,7 +8,7 @@ import { makeGrants, OAuthError } from './grants.ts';
 import { issueTokens, type Session } from './issue.ts';
 import { keySet, type SigningKey, signingKey } from './keys.ts';
 import { type Pool, poolOf } from './pool.ts';
-import { errorPage, PAGE_HEADERS, signInPage, type User } from './sign-in-page.ts';
+import { errorPage, PAGE_HEADERS, signInPage, type Users } from './sign-in-page.ts';
 
 export interface Identity {
   readonly endpoint: string;
@@ -31,7 +31,7 @@ export interface CognitoOptions {
   readonly folder: string | null;
   readonly clock: Clock;
   /** Who can sign in; left out, whoever names themselves. */
-  readonly users?: () => Promise<readonly User[]> | readonly User[];
+  readonly users?: () => Users;
 }
 
 const FORM_BYTES = 16_384;
@@ -76,7 +76,7 @@ function answerer(pool: Pool, endpoint: string, folder: string | null, clock: Cl
     'GET /login': async (_, response, url) => {
       const asked = checkAsked(response, url.searchParams);
       if (asked === null) return;
-      response.writeHead(200, PAGE_HEADERS).end(signInPage((await users?.()) ?? [], url.searchParams.toString()));
+      response.writeHead(200, PAGE_HEADERS).end(signInPage((await users?.().shown()) ?? [], url.searchParams.toString()));
     },
     'POST /login': signIn,
     'POST /oauth2/token': token,
@@ -127,10 +127,10 @@ function answerer(pool: Pool, endpoint: string, folder: string | null, clock: Cl
     if (asked === null) return;
     const { origin } = request.headers;
     const username = (await formOf(request))?.get('username')?.trim() ?? '';
-    const known = users === undefined || (await users()).some((user) => user.username === username);
     if (errorOf(query) !== null || (origin !== undefined && origin !== `http://${request.headers.host}`))
       return refuse(response, 'This form came from somewhere else.');
-    if (username === '' || username.length > 128 || !known) return refuse(response, 'Nobody has this directory id.');
+    const isOne = username !== '' && username.length <= 128 && (users === undefined || (await users().isKnown(username)));
+    if (!isOne) return refuse(response, 'Nobody has this directory id.');
     const person = { username, scopes: scopesOf(query), nonce: query.get('nonce') };
     const code = grants.addCode(person, asked.redirectUri, query.get('code_challenge') ?? '', now());
     redirect(response, asked.redirectUri, query, { code });

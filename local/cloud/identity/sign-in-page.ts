@@ -4,6 +4,12 @@ export interface User {
   readonly label: string;
 }
 
+/** Who can sign in. A force is too many for a page: some are shown, and whoever else is known by a directory id. */
+export interface Users {
+  shown(): Promise<readonly User[]>;
+  isKnown(username: string): Promise<boolean>;
+}
+
 /** The page may do nothing but send its form; where the form leads is checked at the other end. */
 export const PAGE_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
