@@ -4,6 +4,7 @@ import { unitColumns } from '../../../lib/api/series.ts';
 import type { PersonWindow } from '../../../lib/generation/window.ts';
 import { peerGroupName } from '../../../lib/generation/window-items.ts';
 import { policyOn } from '../../../lib/policy/policy.ts';
+import { fixedWindowOf } from '../../../lib/productivity/fixed-window.ts';
 import { type FunnelRow, funnelAt, funnelOf } from '../../../lib/productivity/funnel.ts';
 import type { Answers } from '../ask.ts';
 import { Audit } from '../audit.ts';
@@ -84,7 +85,8 @@ export const closedFigures: Answers<AvailabilityPorts, 'unitProductivityDays' | 
     if (!own && !members.every((member) => ['own', 'leader'].includes(permits.get(member.person)?.fields ?? '')))
       throw forbidden();
     const audit = new Audit(trust, ask);
-    audit.person(permit, window.start, window.start);
+    const { start, end } = fixedWindowOf(window.start);
+    for (const one of permits.values()) audit.person(one, start, end);
     await audit.write();
     const worked = await readExposure(availability, permits, group, window);
     const minutes = worked.get(subject) ?? 0;

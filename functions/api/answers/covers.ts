@@ -13,7 +13,7 @@ import { grantsKey, type Rights } from '../rights.ts';
 
 const DAY_MS = 86_400_000;
 
-/** Where the covers of a leader are listed; what one says stands with the grants of the person who covers. */
+/** Where the covers for a leader, and those named for others, are listed; what one says stands with the grants of who covers. */
 function listKey(leader: string): string {
   return `COVERS#${leader}`;
 }
@@ -51,8 +51,9 @@ export const covers: Answers<TrustPorts, 'covers' | 'nameCover' | 'withdrawCover
       reason: body.reason,
       endedAt: null,
     };
-    // First where it is listed, then where it counts: what counts can always be found and ended.
-    await trust.putIfRev({ pk: listKey(leader.id), sk: grant.id, rev: 1, person: cover.id }, 0);
+    // First where it is listed, then where it counts: what counts can always be found and ended, by whoever named it too.
+    for (const who of new Set([leader.id, rights.viewer.id]))
+      await trust.putIfRev({ pk: listKey(who), sk: grant.id, rev: 1, person: cover.id }, 0);
     await trust.putIfRev({ ...coverKey(grant), rev: 1, ...grant }, 0);
     const names = await personsOf(organisation, rights.organisation.generation, peopleIn([grant]));
     return { status: 201, payload: { cover: viewOf(grant, names, rights.now) }, meta: metaOfOrganisation(rights, policies) };

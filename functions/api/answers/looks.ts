@@ -19,11 +19,8 @@ export const looks: Answers<TrustPorts, 'availabilityViews' | 'accessDecision'> 
     const before = await positionOf(ports, ask);
     const units = await unitsOf(ports.organisation, rights);
     const own = await seenBefore(ports.trust, seenOfPerson(id), before);
-    const rows = await Promise.all(units.map((unit) => seenBefore(ports.trust, seenOfUnit(unit), before)));
-    const all = [
-      ...own.map((seen) => ({ ...seen, relation: seen.relation ?? '' })),
-      ...rows.flat().flatMap((seen) => ownPart(seen, id)),
-    ]
+    const rows = await Promise.all(units.map((unit) => ownRowsBefore(ports.trust, seenOfUnit(unit), before, id)));
+    const all = [...own.map((seen) => ({ ...seen, relation: seen.relation ?? '' })), ...rows.flat()]
       .filter(({ viewer }) => viewer !== id)
       .sort((a, b) => (a.sk > b.sk ? -1 : 1));
     const page = all.slice(0, LOOKS_A_PAGE);
@@ -98,8 +95,22 @@ async function seenBefore(trust: Table, pk: string, before: string | null): Prom
   return items.map((item) => ({ ...readSeen(item), sk: String(item.sk) })).filter(({ sk }) => sk !== before);
 }
 
-/** A look at a row is one at me only if I was not left out of it. */
-function ownPart(seen: Seen & { sk: string }, id: string): (Seen & { sk: string; relation: string })[] {
+type OwnPart = Seen & { sk: string; relation: string };
+
+/** Others of a team may be looked at any number of times without the viewer: reads on until the page is full. */
+async function ownRowsBefore(trust: Table, pk: string, before: string | null, id: string): Promise<OwnPart[]> {
+  const found: OwnPart[] = [];
+  let position = before;
+  for (;;) {
+    const rows = await seenBefore(trust, pk, position);
+    found.push(...rows.flatMap((seen) => ownPart(seen, id)));
+    if (rows.length < LOOKS_A_PAGE || found.length > LOOKS_A_PAGE) return found;
+    position = rows.at(-1)?.sk ?? null;
+  }
+}
+
+/** A look at a row is one at me only if I was not left out of it; at no more of me than the relation opens. */
+function ownPart(seen: Seen & { sk: string }, id: string): OwnPart[] {
   const relation = Object.entries(seen.members ?? {}).find(([, members]) => members.includes(id))?.[0];
-  return relation === undefined ? [] : [{ ...seen, relation }];
+  return relation === undefined ? [] : [{ ...seen, relation, fields: relation === 'cover' ? 'cover' : seen.fields }];
 }

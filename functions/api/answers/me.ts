@@ -1,6 +1,6 @@
 import { holdingsOn } from '../../../lib/access/relation.ts';
 import type { Answers } from '../ask.ts';
-import { personsOf, postsOf } from '../organisation.ts';
+import { postsOf } from '../organisation.ts';
 import type { ProductivityPorts } from '../ports.ts';
 import { metaOfOrganisation } from '../published.ts';
 import { holdersOf, personRef, postsHeld } from './organisation.ts';
@@ -8,18 +8,12 @@ import { holdersOf, personRef, postsHeld } from './organisation.ts';
 /** Who I am, what I may see and through what, and who may see me. */
 export const me: Answers<ProductivityPorts, 'me'> = {
   async me({ organisation: table, policies }, { rights }) {
-    const { viewer, today, organisation, grants } = rights;
+    const { viewer, today, organisation } = rights;
     const held = holdingsOn(viewer, today);
     const own = postsHeld(viewer, today);
     const above = [...new Set(held.flatMap((holding) => holding.above))];
     const posts = await postsOf(table, organisation.generation, [...own, ...above]);
     const isOfficer = viewer.type === 'OFFICER';
-    const covers = grants.flatMap((grant) => (grant.kind === 'cover' && grant.endedAt === null ? [grant] : []));
-    const leaders = await personsOf(
-      table,
-      organisation.generation,
-      covers.map(({ leader }) => leader),
-    );
     const sees = [
       { what: 'availability', why: 'self', through: null, units: [] },
       { what: 'productivity', why: 'signed-in', through: null, units: [] },
@@ -29,12 +23,7 @@ export const me: Answers<ProductivityPorts, 'me'> = {
         const units = post.teams.map(([path]) => path.split('/').at(-1) ?? '');
         return [{ what: 'availability', why: isOfficer ? 'posts-below' : 'posts-directly-below', through: id, units }];
       }),
-      ...covers.map(({ leader }) => ({
-        what: 'availability',
-        why: 'cover',
-        through: leaders.get(leader)?.name ?? null,
-        units: [],
-      })),
+      ...rights.covered.map(({ name }) => ({ what: 'availability', why: 'cover', through: name, units: [] })),
     ];
     const higher = new Map([...posts].filter(([id]) => above.includes(id)));
     const nearest = new Set(held.flatMap((holding) => holding.above.slice(0, 1)));

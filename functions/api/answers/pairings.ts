@@ -8,7 +8,7 @@ import { personsOf } from '../organisation.ts';
 import type { TrustPorts } from '../ports.ts';
 import { metaOfOrganisation } from '../published.ts';
 import type { Rights } from '../rights.ts';
-import { nameOf } from './person-days.ts';
+import { audited, nameOf } from './person-days.ts';
 
 /** Days back and ahead for which a leader may pair: those that are open, and as far as a roster reaches. */
 const BACK = 35;
@@ -16,9 +16,11 @@ const AHEAD = 60;
 
 /** With whom a student goes out on a duty, when the duty itself does not say: a decision of the leader. */
 export const pairings: Answers<TrustPorts, 'pairings' | 'pair'> = {
-  async pairings(ports, { params, query, rights }) {
+  async pairings(ports, ask) {
+    const { params, query, rights } = ask;
     const permit = rights.permit(params.person);
     if (!permit.covers(query.date)) throw new Refusal(422, 'OUT_OF_REACH', 'This day lies outside of what you may see.');
+    await audited(ports.trust, ask, permit, query.date, query.date);
     return {
       payload: await pairingsOf(ports, rights, params.person, query.date),
       meta: metaOfOrganisation(rights, ports.policies),

@@ -26,7 +26,7 @@ export const span: Answers<AvailabilityPorts, 'spanAvailability'> = {
   async spanAvailability(ports, ask) {
     const { query, rights } = ask;
     const { teams, people } = await spanOf(ports, ask);
-    const permits = permitsAmong(rights, people);
+    const permits = ledAmong(permitsAmong(rights, people));
     const isNow = query.at === 'now';
     // A night shift of yesterday may still run.
     const dates = isNow ? [addDays(rights.today, -1), rights.today] : [query.at];
@@ -90,6 +90,11 @@ export function briefRows(list: readonly BriefView[]) {
       score?.closeness ?? null,
     ]),
   };
+}
+
+/** Neither the viewer, who may be of the same team, nor whom a grant of break-glass opens is somebody the viewer leads. */
+function ledAmong(permits: Permits): Permits {
+  return new Map([...permits].filter(([, { relation }]) => relation !== 'self' && relation !== 'break-glass'));
 }
 
 /** Everybody who might be led through the posts of the viewer or of a leader whom the viewer covers; `decide` says who is. */
