@@ -1,0 +1,106 @@
+import { createHash } from 'node:crypto';
+import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
+import { about } from '../../functions/api/answers/about.ts';
+import { availability } from '../../functions/api/answers/availability.ts';
+import { closedFigures } from '../../functions/api/answers/closed-figures.ts';
+import { comparison } from '../../functions/api/answers/comparison.ts';
+import { covers } from '../../functions/api/answers/covers.ts';
+import { looks } from '../../functions/api/answers/looks.ts';
+import { me } from '../../functions/api/answers/me.ts';
+import { organisation } from '../../functions/api/answers/organisation.ts';
+import { pairings } from '../../functions/api/answers/pairings.ts';
+import { personDays } from '../../functions/api/answers/person-days.ts';
+import { productivity } from '../../functions/api/answers/productivity.ts';
+import { roles } from '../../functions/api/answers/roles.ts';
+import { span } from '../../functions/api/answers/span.ts';
+import { unitAvailability } from '../../functions/api/answers/unit-availability.ts';
+import type { ApiPorts } from '../../functions/api/ports.ts';
+import { httpHandler } from '../../functions/middleware/http.ts';
+import type { Observer } from '../../functions/observe.ts';
+import { ROUTES } from '../../lib/api/routes.ts';
+import { accessSettingsSchema } from '../../lib/policy/access.ts';
+import type { MemoryForce } from './memory-force.ts';
+
+export interface Question {
+  readonly method?: 'GET' | 'POST' | 'DELETE';
+  /** With its query, as a browser would send it. */
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+/** Asks as somebody, by directory id; everything that goes back is in the result. */
+export type AskInMemory = (username: string, question: string | Question) => Promise<APIGatewayProxyResult>;
+
+const silent = {
+  logger: { info() {}, warn() {}, error() {}, addContext() {} },
+  count() {},
+} as unknown as Observer;
+
+/** The three functions of the API over a force in memory: the real handlers, without gateway and network. */
+export function memoryApi(memory: MemoryForce, observer: Observer = silent): AskInMemory {
+  const { tables, force } = memory;
+  const ports: ApiPorts = {
+    policies: force.policies,
+    access: accessSettingsSchema.parse({}),
+    providers: [],
+    organisation: tables.organisation,
+    registry: tables.registry,
+    trust: tables.trust,
+    now: () => memory.now,
+    cursorKey: async () => createHash('sha256').update('cursors').digest(),
+  };
+  const { productivity: open, availability: closed } = tables;
+  const handlers = {
+    productivity: httpHandler(
+      { ...ports, productivity: open, openapi: () => '{"openapi":"3.1.0"}' },
+      { ...about, ...comparison, ...me, ...organisation, ...productivity },
+      observer,
+    ),
+    availability: httpHandler(
+      { ...ports, productivity: open, availability: closed },
+      { ...availability, ...closedFigures, ...personDays, ...span, ...unitAvailability },
+      observer,
+    ),
+    trust: httpHandler(
+      { ...ports, sendWork: (hints) => memory.take(hints) },
+      { ...covers, ...looks, ...pairings, ...roles },
+      observer,
+    ),
+  };
+  let asked = 0;
+  return (username, question) => {
+    // The same for the same question in the same order, as a gateway's never are.
+    asked += 1;
+    const requestId = `request-${asked}`;
+    const { route, event } = eventOf(username, requestId, typeof question === 'string' ? { path: question } : question);
+    return handlers[route.servedBy](event, {} as Context) as Promise<APIGatewayProxyResult>;
+  };
+}
+
+/** What API Gateway would hand over; throws for a path of which it has no route. */
+function eventOf(username: string, requestId: string, { method = 'GET', path, headers = {}, body }: Question) {
+  const [pathname = '', search = ''] = path.split('?', 2);
+  const parts = pathname.split('/');
+  const fits = (part: string, at: number) => part === parts[at] || (part.startsWith('{') && parts[at] !== '');
+  const route = ROUTES.filter((one) => one.method === method)
+    .filter((one) => one.path.split('/').length === parts.length && one.path.split('/').every(fits))
+    .sort((a, b) => a.path.split('{').length - b.path.split('{').length)[0];
+  if (route === undefined) throw new Error(`no route for ${method} ${pathname}`);
+  const query = new URLSearchParams(search);
+  const parameters = route.path
+    .split('/')
+    .flatMap((part, at) => (part.startsWith('{') ? [[part.slice(1, -1), parts[at] ?? ''] as const] : []));
+  const event = {
+    httpMethod: method,
+    resource: route.path,
+    path: pathname,
+    headers,
+    pathParameters: Object.fromEntries(parameters),
+    multiValueQueryStringParameters: Object.fromEntries([...query.keys()].map((name) => [name, query.getAll(name)])),
+    body: body === undefined ? null : JSON.stringify(body),
+    isBase64Encoded: false,
+    requestContext: { requestId, authorizer: { claims: { username } } },
+  } as unknown as APIGatewayProxyEvent;
+  return { route, event };
+}
