@@ -104,6 +104,7 @@ export const availabilityDay = z.strictObject({
   limits: z.array(text),
   timeline: z.array(step),
   student: textOrNull,
+  /** Null where it is not known, and of a partner whom the viewer may not see. */
   partners: z.array(
     z.strictObject({ person: text, by: text, onDuty: z.boolean().nullable(), deployable: z.boolean().nullable() }),
   ),
@@ -301,6 +302,8 @@ export const RESPONSES = {
   }),
   unitProductivityDays: z.strictObject({ ...unitSeries, ...next }),
   comparisonPeople: funnel.omit({ rows: true }).extend({
+    /** `worked`: counts over the minutes that each worked; `alike`: as if each had worked for as long as oneself. */
+    exposure: z.enum(['worked', 'alike']),
     group: z.strictObject({ group: text, family: text, rank: text, band: text, n: count }),
     own: z.array(funnelRow.extend({ workingMinutes: z.number() })),
     /** The shape of the group: limits at exposures from the least to the most, without anybody's point. */

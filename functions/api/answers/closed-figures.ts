@@ -86,20 +86,22 @@ export const closedFigures: Answers<AvailabilityPorts, 'unitProductivityDays' | 
     const audit = new Audit(trust, ask);
     audit.person(permit, window.start, window.start);
     await audit.write();
-    const exposure = await readExposure(availability, permits, group, window);
-    const counts = members.map((member, n) => ({
+    const worked = await readExposure(availability, permits, group, window);
+    const minutes = worked.get(subject) ?? 0;
+    // What others worked is nobody's to see, not even as a sum: with the own point everybody counts as if for as long.
+    const counts = members.map((member) => ({
       person: member.person,
       count: Number(member[metric]),
-      exposure: exposure.all[n] ?? 0,
+      exposure: own ? minutes : (worked.get(member.person) ?? 0),
     }));
     const points = counts.filter((one) => Number.isFinite(one.count) && one.exposure > 0);
-    const minutes = exposure.own.get(subject) ?? 0;
     if (points.length < 2 || minutes <= 0) throw new Refusal(422, 'NO_EXPOSURE', 'There was no working time to measure against.');
     const funnel = funnelOf(points.map((one) => ({ id: one.person, count: one.count, exposure: one.exposure })));
-    const rows = funnel.rows.flatMap((row) => ownRow(row, people.get(row.id)?.name, exposure.own.get(row.id)));
+    const rows = funnel.rows.flatMap((row) => ownRow(row, people.get(row.id)?.name, worked.get(row.id)));
     return {
       payload: {
         ...headOf(metric, window.start, policies),
+        exposure: own ? 'alike' : 'worked',
         dispersion: funnel.dispersion,
         group: { group, ...peers, n: members.length },
         own: rows,
