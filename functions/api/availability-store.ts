@@ -92,23 +92,28 @@ export async function readRollups(
   const found = new Map<LocalDate, { rollup: Rollup; permits: readonly Permit[]; officers: number }>();
   for (const { date, rollup } of rollups) {
     const own = rollup.people.map((person) => permits.get(person));
-    if (!own.every((permit) => permit !== undefined && permit.fields !== 'cover' && permit.covers(date))) return null;
+    if (!own.every((permit) => mayCount(permit, date))) return null;
     found.set(date, { rollup, permits: own.filter((permit) => permit !== undefined), officers: rollup.officers });
   }
   return found;
 }
 
-/** Working minutes of a group of peers over a window, of those with a permit; the sum belongs to nobody. */
+/** Whether somebody may be in a sum that the viewer sees. */
+export function mayCount(permit: Permit | undefined, date: LocalDate): boolean {
+  return permit !== undefined && permit.fields !== 'cover' && permit.covers(date);
+}
+
+/** Working minutes of a group of peers over a window, of those with a permit. */
 export async function readExposure(
   availability: Table,
   permits: Permits,
   group: string,
   window: { readonly start: string; readonly generation: string | null },
-): Promise<{ own: Map<string, number>; all: readonly number[] }> {
+): Promise<Map<string, number>> {
   const at = `W#${window.start}#${window.generation}`;
   const items = await availability.query(`PEERS#${group}`, { from: `${at}#`, to: `${at}#~` });
   const minutes = items.flatMap((item) => JSON.parse(String(item.workingMinutes)) as [string, number][]);
-  return { own: new Map(minutes.filter(([person]) => permits.has(person))), all: minutes.map(([, value]) => value) };
+  return new Map(minutes.filter(([person]) => permits.has(person)));
 }
 
 function peopleOf(item: Attributes): BriefDay[] {

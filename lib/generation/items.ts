@@ -22,21 +22,10 @@ const LARGEST_ITEM = 300_000;
 
 /** A generation as items under names that no other generation has. */
 export function itemsOf(generation: Generation, name: string, smallUnit: number): PublishedItems {
-  const at = `D#${generation.date}#${name}`;
-  const meta = {
-    date: generation.date,
-    status: generation.status,
-    methodVersion: generation.methodVersion,
-    policyVersion: generation.policyVersion,
-  };
+  const at = keyOf(generation, name);
+  const meta = metaOf(generation);
   const open = openUnits(generation.units, smallUnit);
-  const productivity = open.map(({ code, officers, figures }) => ({
-    pk: `U#${code}`,
-    sk: at,
-    ...meta,
-    officers,
-    figures: openFigures(figures),
-  }));
+  const productivity = openItemsOf(generation, name, smallUnit);
   const persons = generation.people.map((person) => ({
     pk: `P#${person.availability.person}`,
     sk: at,
@@ -55,6 +44,25 @@ export function itemsOf(generation: Generation, name: string, smallUnit: number)
       throw new ProductError('ITEM_TOO_LARGE', `${item.pk} ${item.sk} is over ${LARGEST_ITEM} bytes`);
   }
   return items;
+}
+
+/** Of a generation what everybody may see. */
+export function openItemsOf(generation: Generation, name: string, smallUnit: number): Item[] {
+  return openUnits(generation.units, smallUnit).map(({ code, officers, figures }) => ({
+    pk: `U#${code}`,
+    sk: keyOf(generation, name),
+    ...metaOf(generation),
+    officers,
+    figures: openFigures(figures),
+  }));
+}
+
+function keyOf({ date }: Generation, name: string): string {
+  return `D#${date}#${name}`;
+}
+
+function metaOf({ date, status, methodVersion, policyVersion }: Generation) {
+  return { date, status, methodVersion, policyVersion };
 }
 
 /** Time of which the radio says nothing is time on duty: it would tell that somebody was, or was not. */
@@ -145,21 +153,33 @@ function rollup(generation: Generation, unit: Generation['units'][number], close
     // A unit that is not in the open table is read like a person: here, with the right on every member.
     figures: closed ? unit.figures : null,
     establishment: unit.establishment,
-    minutes: sumOfMinutes(minutesIn(generation, unit, below)),
+    ...minutesOf(generation, unit, below),
   };
 }
 
-/** Whose minutes a unit has: of those below it, and of a day that was for several teams the part that was for this one. */
-function minutesIn({ people, units }: Generation, unit: UnitDay, below: readonly PersonDay[]): DayMinutes[] {
+/**
+ * Where the minutes of a unit went: of those below it, and of a day that was for several teams the part that was for this
+ * one. Others have such a part here and are counted in another unit; without them the sum stands apart.
+ */
+function minutesOf(generation: Generation, unit: UnitDay, below: readonly PersonDay[]) {
+  const counted = new Set(below.map(({ availability }) => availability.person));
+  const whole = below.filter(({ availability }) => availability.teamMinutes === null);
+  const parts = partsIn(generation, unit);
+  const sum = (some: typeof parts) =>
+    sumOfMinutes([...whole.map(({ availability }) => availability.minutes), ...some.map(([, minutes]) => minutes)]);
+  const own = parts.filter(([person]) => counted.has(person));
+  const others = [...new Set(parts.map(([person]) => person))].filter((person) => !counted.has(person));
+  return { minutes: sum(parts), withoutOthers: others.length === 0 ? null : { people: others, minutes: sum(own) } };
+}
+
+function partsIn({ people, units }: Generation, unit: UnitDay): (readonly [person: string, minutes: DayMinutes])[] {
   const isBelow = (code: string) => {
     const path = units.find((one) => one.code === code)?.path ?? '';
     return path === unit.path || path.startsWith(`${unit.path}/`);
   };
-  const whole = below.filter(({ availability }) => availability.teamMinutes === null);
-  const parts = people.flatMap(({ availability }) =>
-    Object.entries(availability.teamMinutes ?? {}).flatMap(([team, minutes]) => (isBelow(team) ? [minutes] : [])),
+  return people.flatMap(({ availability: { person, teamMinutes } }) =>
+    Object.entries(teamMinutes ?? {}).flatMap(([team, minutes]) => (isBelow(team) ? [[person, minutes] as const] : [])),
   );
-  return [...whole.map(({ availability }) => availability.minutes), ...parts];
 }
 
 /** Where the rostered minutes of a unit went, so that a period's abstractions are sums of its days. */

@@ -5,10 +5,10 @@ import { by } from '../../../lib/order.ts';
 import { policyOn } from '../../../lib/policy/policy.ts';
 import type { Answers } from '../ask.ts';
 import { Audit } from '../audit.ts';
-import { readRollups, readUnit } from '../availability-store.ts';
+import { mayCount, readRollups, readUnit } from '../availability-store.ts';
 import { membersBelow, personsOf, unitOf } from '../organisation.ts';
 import { nextCursor, pageOf, positionOf } from '../paging.ts';
-import { permitsFor } from '../permits.ts';
+import { permitsAmong, permitsFor } from '../permits.ts';
 import type { AvailabilityPorts } from '../ports.ts';
 import { metaOfDays, pointersOf, UNITS_OF_AVAILABILITY } from '../published.ts';
 import { briefRows } from './span.ts';
@@ -33,7 +33,11 @@ export const unitAvailability: Answers<AvailabilityPorts, 'unitAvailability' | '
     const audit = new Audit(ports.trust, ask);
     audit.row({ unit: unit.code, permits: day.permits, omitted: [] }, date);
     await audit.write();
-    const { byStatus, byReason, minutes, people } = day.rollup;
+    const { byStatus, byReason, minutes, withoutOthers, people } = day.rollup;
+    // Who is counted in another unit and posted here too: their part is in the sum only for who may see them.
+    // Nobody is looked up for it: a read more would tell that there was somebody.
+    const permits = permitsAmong(rights, members);
+    const mayAll = (withoutOthers?.people ?? []).every((other) => mayCount(permits.get(other), date));
     return {
       payload: {
         unit: { code: unit.code, name: unit.name, type: unit.type },
@@ -41,7 +45,7 @@ export const unitAvailability: Answers<AvailabilityPorts, 'unitAvailability' | '
         people: people.length,
         byStatus,
         byReason,
-        minutes: minutesView(minutes, false),
+        minutes: minutesView(mayAll ? minutes : (withoutOthers?.minutes ?? minutes), false),
       },
       meta: metaOfDays(date, pointers, UNITS_OF_AVAILABILITY, ports.policies),
     };
