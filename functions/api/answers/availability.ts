@@ -7,9 +7,11 @@ import type { Policy } from '../../../lib/policy/policy.ts';
 import type { Answers } from '../ask.ts';
 import { readPersonDays } from '../availability-store.ts';
 import { nextCursor, positionOf } from '../paging.ts';
+import { permitsFor } from '../permits.ts';
 import type { AvailabilityPorts } from '../ports.ts';
 import { metaOfDays, pointersOf, UNITS_OF_AVAILABILITY } from '../published.ts';
 import { pageOfDays } from '../ranges.ts';
+import type { Rights } from '../rights.ts';
 import { audited, ledOrOwn, nameOf } from './person-days.ts';
 
 /** Days that a share of attendance needs: shorter ones would tell of single absences. */
@@ -25,9 +27,10 @@ export const availability: Answers<AvailabilityPorts, 'personAvailability' | 'av
     const shown = dates.map((date) => pointers.get(date) ?? null);
     const days = await readPersonDays(ports.availability, permit, shown);
     await audited(ports.trust, ask, permit, dates[0] ?? null, dates.at(-1) ?? null);
+    const partners = await permitsOnPartners(ports.organisation, rights, [...days.values()]);
     const views = dates.flatMap((date) => {
       const day = days.get(date);
-      return day === undefined ? [] : [dayView(day, pointers.get(date)?.status ?? '', date, permit)];
+      return day === undefined ? [] : [dayView(day, pointers.get(date)?.status ?? '', date, permit, partners)];
     });
     const worked = dates.filter((date) => pointers.get(date)?.status !== 'planned').flatMap((date) => days.get(date) ?? []);
     const cursor = await nextCursor(ports, ask, next);
@@ -56,7 +59,7 @@ export const availability: Answers<AvailabilityPorts, 'personAvailability' | 'av
     };
   },
 
-  async availabilityExplanation({ registry, availability: table, trust, policies }, ask) {
+  async availabilityExplanation({ registry, availability: table, organisation, trust, policies }, ask) {
     const { params, rights } = ask;
     const permit = ledOrOwn(rights.permit(params.person));
     const { date } = params;
@@ -65,11 +68,12 @@ export const availability: Answers<AvailabilityPorts, 'personAvailability' | 'av
     const day = (await readPersonDays(table, permit, [pointer])).get(date);
     await audited(trust, ask, permit, date, date);
     if (day === undefined) throw new Refusal(404, 'DAY_NOT_PUBLISHED', 'Nothing is published of this person on this day.');
+    const partners = await permitsOnPartners(organisation, rights, [day]);
     return {
       payload: {
         person: nameOf(rights.person(params.person)),
         relation: permit.relation,
-        day: dayView(day, pointer?.status ?? '', date, permit),
+        day: dayView(day, pointer?.status ?? '', date, permit, partners),
         // A locked day may stand on a policy that is no longer in force.
         explanation: explanationIn(
           day,
@@ -80,6 +84,14 @@ export const availability: Answers<AvailabilityPorts, 'personAvailability' | 'av
     };
   },
 };
+
+/** A student's day names partners: whether they were there is theirs, and for those who may see them. */
+function permitsOnPartners(organisation: AvailabilityPorts['organisation'], rights: Rights, days: readonly PersonDay[]) {
+  const named = days.flatMap(({ availability: { student } }) =>
+    student.state === 'student' ? student.partners.map(({ person }) => person) : [],
+  );
+  return permitsFor(organisation, rights, new Map(), [...new Set(named)]);
+}
 
 function periodIn(days: readonly PersonDay[], own: boolean) {
   const parts = days.map(

@@ -7,11 +7,18 @@ type Availability = PersonDay['availability'];
 
 /**
  * A day as far as the permit opens it (access: Verdicts). A leader sees neither the kind of sickness nor what standards
- * decided; a cover sees whether somebody can be sent, why not, training and pairing.
+ * decided; a cover sees whether somebody can be sent, why not, training and pairing. Of a partner stands only what the
+ * viewer may see of that person.
  */
-export function dayView(day: PersonDay, dayStatus: string, date: string, permit: Permit): AvailabilityDay {
+export function dayView(
+  day: PersonDay,
+  dayStatus: string,
+  date: string,
+  permit: Permit,
+  partners: ReadonlyMap<string, Permit>,
+): AvailabilityDay {
   const { availability } = day;
-  const view = coverView(availability, dayStatus, date);
+  const view = coverView(availability, dayStatus, date, partners);
   if (permit.fields === 'cover') return view;
   const leader = { ...view, ...leaderView(availability) };
   if (permit.fields === 'leader') return leader;
@@ -23,7 +30,12 @@ export function dayView(day: PersonDay, dayStatus: string, date: string, permit:
   };
 }
 
-function coverView(availability: Availability, dayStatus: string, date: string): AvailabilityDay {
+function coverView(
+  availability: Availability,
+  dayStatus: string,
+  date: string,
+  permits: ReadonlyMap<string, Permit>,
+): AvailabilityDay {
   const { status, reasons, unknowns, limits, timeline, student, tutored, courses, daysToExpiry } = availability;
   const known = courses === null ? null : [...courses.gate, ...courses.critical, ...courses.skills];
   return {
@@ -37,7 +49,10 @@ function coverView(availability: Availability, dayStatus: string, date: string):
     student: student.state === 'student' ? student.phase : null,
     partners:
       student.state === 'student'
-        ? student.partners.map(({ person, by, onDuty, deployable }) => ({ person, by, onDuty, deployable }))
+        ? student.partners.map(({ person, by, onDuty, deployable }) => ({
+            ...{ person, by },
+            ...(permits.get(person)?.covers(date) === true ? { onDuty, deployable } : { onDuty: null, deployable: null }),
+          }))
         : [],
     tutored: tutored.length,
     courses: known === null ? null : known.map(({ code, state, validTo }) => ({ code, state, validTo })),
