@@ -40,6 +40,8 @@ export const dayPointerSchema = z.object({
   waiting: z.string().optional(),
   /** Where every row went that the run looked at. */
   totals: z.array(feedTotalsSchema),
+  /** What everybody may see of the day, by hash, and since when it stands so: answers to everybody must not tell more. */
+  open: z.object({ hash: z.string(), at: z.string() }).optional(),
   history: z.array(
     z.object({
       rev: z.int(),

@@ -5,7 +5,7 @@ import { type Day, resolveDay } from '../lib/day/day.ts';
 import type { DaySources } from '../lib/day/sources.ts';
 import { ProductError } from '../lib/errors.ts';
 import { CODE_VERSION, checkTotals, type Generation, generationOf, isEmptyDay, serialise } from '../lib/generation/generation.ts';
-import { itemsOf } from '../lib/generation/items.ts';
+import { itemsOf, openItemsOf } from '../lib/generation/items.ts';
 import { sha256 } from '../lib/ingest/hash.ts';
 import { type Policy, policyOn } from '../lib/policy/policy.ts';
 import { fixedWindowOf } from '../lib/productivity/fixed-window.ts';
@@ -14,11 +14,13 @@ import { type DayPointer, dayKey, dayPointerSchema } from './day-pointer.ts';
 import { isApproved } from './decisions.ts';
 import { gatherDay } from './gather-day.ts';
 import type { Reconciliation } from './reconcile.ts';
-import { revisionName } from './revision.ts';
+import { openSince, revisionName } from './revision.ts';
 import type { DayInputs, ScorePorts } from './score-ports.ts';
 
 export interface DayOutcome {
   readonly pointer: Omit<DayPointer, 'rev' | 'history'>;
+  /** Of what everybody may see; null where the pointer's own stands. */
+  readonly openHash: string | null;
   readonly generation: Generation | null;
   readonly body: string;
   /** What was looked at, a line each; the pointer names its hash. */
@@ -71,7 +73,7 @@ function computeDay(ports: ScorePorts, gathered: DayInputs, pointer: DayPointer 
   if (nothing) {
     const withdrawn = { ...made, generation: null, hash: null, status: 'withdrawn' as const, late: [], totals: [] };
     const contentChanged = pointer?.generation !== null;
-    return { pointer: withdrawn, generation: null, body: '', lineage, contentChanged, inputsChanged };
+    return { pointer: withdrawn, openHash: sha256(''), generation: null, body: '', lineage, contentChanged, inputsChanged };
   }
   const day = resolveDay(sources);
   const generation = generationOf(day);
@@ -85,6 +87,7 @@ function computeDay(ports: ScorePorts, gathered: DayInputs, pointer: DayPointer 
   const name = contentChanged ? revisionName((pointer?.rev ?? 0) + 1, hash) : pointer.generation;
   return {
     pointer: { ...made, generation: name, hash, status: generation.status, late: lateIn(generation), totals: [...day.totals] },
+    openHash: sha256(JSON.stringify(openItemsOf(generation, '', policy.smallUnit))),
     generation,
     body,
     lineage,
@@ -102,6 +105,7 @@ function standing(pointer: DayPointer, note: Partial<DayPointer>, noted: boolean
   const { rev: _rev, history: _history, ...published } = pointer;
   return {
     pointer: { ...published, ...note },
+    openHash: null,
     generation: null,
     body: '',
     lineage: '',
@@ -158,5 +162,9 @@ async function flipDay(ports: ScorePorts, outcome: DayOutcome, pointer: DayPoint
   const late = pointer !== null && isLocked(ports, date, policy) ? { revisedAfterLock: true } : {};
   const entry = { rev, generation, status, at: formatInstant(ports.now()), ...late };
   const history = outcome.contentChanged ? [...(pointer?.history ?? []), entry] : (pointer?.history ?? []);
-  return ports.registry.putIfRev({ ...dayKey(date), ...outcome.pointer, rev, history }, pointer?.rev ?? 0);
+  const open = openSince(outcome.openHash, pointer?.open, entry.at);
+  return ports.registry.putIfRev(
+    { ...dayKey(date), ...outcome.pointer, ...(open === undefined ? {} : { open }), rev, history },
+    pointer?.rev ?? 0,
+  );
 }

@@ -11,6 +11,8 @@ export const windowPointerSchema = z.object({
   /** Hash of the generations of the days that it was made of. */
   inputs: z.string(),
   flippedAt: z.string(),
+  /** What everybody may see of the window, by hash, and since when it stands so. */
+  open: z.object({ hash: z.string(), at: z.string() }).optional(),
 });
 export type WindowPointer = z.output<typeof windowPointerSchema>;
 

@@ -8,7 +8,7 @@ import { policyOn } from '../lib/policy/policy.ts';
 import { type DayPointer, dayKey, dayPointerSchema } from './day-pointer.ts';
 import { generationKey } from './day-target.ts';
 import type { Reconciliation } from './reconcile.ts';
-import { revisionName } from './revision.ts';
+import { openSince, revisionName } from './revision.ts';
 import type { ScorePorts } from './score-ports.ts';
 import { type WindowPointer, windowKey, windowPointerSchema } from './window-pointer.ts';
 
@@ -25,7 +25,8 @@ interface Inputs {
 interface Outcome {
   readonly window: WindowGeneration | null;
   readonly body: string;
-  readonly pointer: Omit<WindowPointer, 'rev' | 'flippedAt'>;
+  readonly pointer: Omit<WindowPointer, 'rev' | 'flippedAt' | 'open'>;
+  readonly openHash: string;
   readonly contentChanged: boolean;
   readonly inputsChanged: boolean;
 }
@@ -49,11 +50,13 @@ export function windowTarget(ports: ScorePorts, start: LocalDate): Reconciliatio
       await ports.availability.putMany(items.availability);
       await ports.productivity.putMany(items.productivity);
     },
-    async flip({ pointer, contentChanged, inputsChanged }, before) {
+    async flip({ pointer, openHash, contentChanged, inputsChanged }, before) {
       if (!contentChanged && !inputsChanged) return true;
-      const flippedAt = before === null || contentChanged ? formatInstant(ports.now()) : before.flippedAt;
+      const now = formatInstant(ports.now());
+      const flippedAt = before === null || contentChanged ? now : before.flippedAt;
+      const open = openSince(openHash, before?.open, now);
       const rev = (before?.rev ?? 0) + 1;
-      return registry.putIfRev({ ...windowKey(start), ...pointer, flippedAt, rev }, before?.rev ?? 0);
+      return registry.putIfRev({ ...windowKey(start), ...pointer, flippedAt, open, rev }, before?.rev ?? 0);
     },
     async hint() {
       // Nothing stands on a window.
@@ -89,5 +92,7 @@ function outcomeOf(
   const name = contentChanged ? changed : before.generation;
   const inputs = sha256(days.map(({ date, hash: own }) => `${date} ${own}`).join('\n'));
   const pointer = { start, generation: name, hash, inputs };
-  return { window, body, pointer, contentChanged, inputsChanged: before?.inputs !== inputs };
+  // What everybody worked is nobody's to see.
+  const openHash = sha256(JSON.stringify({ ...window, workingMinutes: null }));
+  return { window, body, pointer, openHash, contentChanged, inputsChanged: before?.inputs !== inputs };
 }

@@ -100,12 +100,26 @@ export function metaOfDays(
   return meta({
     asOf,
     dataTo: done.at(-1)?.date ?? null,
-    computedAt: known.map(({ history }) => history.at(-1)?.at ?? '').reduce((a, b) => (a > b ? a : b), '') || null,
+    computedAt: latest(known.map(({ history }) => history.at(-1)?.at)),
     methodVersion: known.at(-1)?.methodVersion ?? policyOn(policies, asOf).methodVersion,
     complete: known.length === pointers.length && known.every(({ status, late }) => status === 'final' && late.length === 0),
     lateSources: [...new Set(known.flatMap(({ status, late }) => (status === 'planned' ? [] : late)))].sort(),
     units: { ...units },
   });
+}
+
+/** The same of days of which the answer tells only what everybody may see: a change of the rest does not show in it. */
+export function metaOfOpenDays(
+  asOf: LocalDate,
+  pointers: readonly (DayPointer | null)[],
+  units: Readonly<Record<string, string>>,
+  policies: readonly Policy[],
+): Meta {
+  return { ...metaOfDays(asOf, pointers, units, policies), computedAt: latest(pointers.map((pointer) => pointer?.open?.at)) };
+}
+
+function latest(instants: readonly (string | undefined)[]): string | null {
+  return instants.reduce<string>((a, b = '') => (a > b ? a : b), '') || null;
 }
 
 export function metaOfWindows(asOf: LocalDate, windows: readonly (WindowPointer | null)[], policies: readonly Policy[]): Meta {
@@ -114,7 +128,7 @@ export function metaOfWindows(asOf: LocalDate, windows: readonly (WindowPointer 
   return meta({
     asOf,
     dataTo: last === undefined ? null : addDays(last.start, 27),
-    computedAt: last?.flippedAt ?? null,
+    computedAt: last?.open?.at ?? null,
     methodVersion: policyOn(policies, last?.start ?? asOf).methodVersion,
     complete: known.length > 0,
     lateSources: [],

@@ -4,7 +4,7 @@ import { policyOn } from '../../../lib/policy/policy.ts';
 import { METRICS } from '../../../lib/vocabulary.ts';
 import type { Answers } from '../ask.ts';
 import type { ProductivityPorts } from '../ports.ts';
-import { metaOfDays, metaOfOrganisation, recentPointers } from '../published.ts';
+import { metaOfOpenDays, metaOfOrganisation, recentPointers } from '../published.ts';
 
 /** What the service is, how it measures, and how fresh it is. */
 export const about: Answers<ProductivityPorts, 'health' | 'openapi' | 'metrics' | 'methodology' | 'freshness'> = {
@@ -74,6 +74,6 @@ export const about: Answers<ProductivityPorts, 'health' | 'openapi' | 'metrics' 
           waiting: waiting !== undefined,
         })),
     };
-    return { payload, meta: metaOfDays(rights.today, told, {}, policies) };
+    return { payload, meta: metaOfOpenDays(rights.today, told, {}, policies) };
   },
 };

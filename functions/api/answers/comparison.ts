@@ -12,7 +12,7 @@ import { COUNT_METRICS, type CountMetric, METRICS, type Metric } from '../../../
 import type { Answers } from '../ask.ts';
 import { unitOf } from '../organisation.ts';
 import type { ProductivityPorts } from '../ports.ts';
-import { datesBetween, metaOfDays, metaOfWindows, pointersOf, UNITS_OF_FIGURES, windowOf } from '../published.ts';
+import { datesBetween, metaOfOpenDays, metaOfWindows, pointersOf, UNITS_OF_FIGURES, windowOf } from '../published.ts';
 import { noWindow, unitDays } from './productivity.ts';
 
 /** Weeks of one chart: four reads of a hundred days. */
@@ -113,7 +113,7 @@ export const comparison: Answers<ProductivityPorts, 'comparison' | 'peerGroups' 
         latest: [...latest],
         signalsByChance: signalsByChance(1),
       },
-      meta: metaOfDays(
+      meta: metaOfOpenDays(
         rights.today,
         shown.filter((pointer) => pointer !== null),
         UNITS_OF_FIGURES,

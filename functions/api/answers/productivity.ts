@@ -13,7 +13,7 @@ import { isLive } from '../live.ts';
 import { allNames, unitOf } from '../organisation.ts';
 import { nextCursor, pageOf, positionOf } from '../paging.ts';
 import type { ProductivityPorts } from '../ports.ts';
-import { metaOfDays, metaOfWindows, pointersOf, UNITS_OF_FIGURES, windowOf, windowsBetween } from '../published.ts';
+import { metaOfOpenDays, metaOfWindows, pointersOf, UNITS_OF_FIGURES, windowOf, windowsBetween } from '../published.ts';
 import { pageOfDays } from '../ranges.ts';
 import { known } from './organisation.ts';
 
@@ -71,7 +71,7 @@ export const productivity: Answers<ProductivityPorts, 'personProductivity' | 'un
     const cursor = await nextCursor(ports, ask, next);
     return {
       payload: { ...unitPayload(unit, query.window, dates, shown, columns), cursor },
-      meta: metaOfDays(rights.today, shown, UNITS_OF_FIGURES, policies),
+      meta: metaOfOpenDays(rights.today, shown, UNITS_OF_FIGURES, policies),
       next: cursor,
       table: () => unitRows(dates, columns),
     };
