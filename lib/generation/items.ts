@@ -1,6 +1,5 @@
 import type { DayMinutes } from '../availability/minutes.ts';
 import { ProductError } from '../errors.ts';
-import type { PersonFigures } from '../productivity/rollup.ts';
 import type { Generation, PersonDay, UnitDay } from './generation.ts';
 import { openUnits } from './open-units.ts';
 
@@ -105,9 +104,9 @@ export type BriefDay = ReturnType<typeof brief>;
 /** What a roll-up of a unit holds. */
 export type Rollup = ReturnType<typeof rollup>;
 
-function brief({ availability, productivity }: PersonDay) {
-  const { person, status, reasons, unknowns, limits, score, work, daysToExpiry, timeline } = availability;
-  const { minutes, restriction, student, tutored } = availability;
+/** What a list of people tells of each and no more: it is read by the hundred. */
+export function brief({ availability }: PersonDay) {
+  const { person, status, reasons, unknowns, limits, score, daysToExpiry, timeline, student, tutored } = availability;
   return {
     person,
     status,
@@ -116,24 +115,10 @@ function brief({ availability, productivity }: PersonDay) {
     limits,
     closeness: score?.closeness ?? null,
     interval: score?.interval ?? null,
-    workAvailability: work.availability,
     daysToExpiry,
     timeline,
-    minutes,
-    restriction,
     student: student.state === 'student' ? student.phase : null,
     tutored: tutored.length,
-    productivity: productivity === null ? null : briefFigures(productivity),
-  };
-}
-
-/** The one number of each metric, and why there is none. */
-function briefFigures(figures: PersonFigures) {
-  const { responseTime, visibility, ...counts } = figures;
-  return {
-    ...Object.fromEntries(Object.entries(counts).map(([metric, { value, reason }]) => [metric, value ?? reason])),
-    responseSeconds: responseTime.reason === 'notApplicable' ? responseTime.reason : responseTime.seconds,
-    visibleMinutes: visibility.minutes ?? visibility.reason,
   };
 }
 

@@ -1,6 +1,6 @@
-import { type BriefView, briefOf, briefView, type Named, ordered, statusAt, tally } from '../../../lib/api/views/brief.ts';
+import { type BriefView, briefView, type Named, ordered, statusAt, tally } from '../../../lib/api/views/brief.ts';
 import { addDays } from '../../../lib/dates.ts';
-import type { BriefDay } from '../../../lib/generation/items.ts';
+import { type BriefDay, brief } from '../../../lib/generation/items.ts';
 import { by } from '../../../lib/order.ts';
 import type { OrganisationPerson } from '../../../lib/organisation/snapshot.ts';
 import { policyOn } from '../../../lib/policy/policy.ts';
@@ -18,8 +18,6 @@ import { postsHeld } from './organisation.ts';
 
 const PEOPLE_A_PAGE = 500;
 const EXPIRING_DAYS = 30;
-
-type Brief = Omit<BriefDay, 'productivity'>;
 
 /** The people a viewer leads are a unit of their own: the morning view. */
 export const span: Answers<AvailabilityPorts, 'spanAvailability'> = {
@@ -111,7 +109,7 @@ interface Span {
 interface ReadDay {
   readonly date: string;
   readonly rows: readonly OpenRow[];
-  readonly days: ReadonlyMap<string, Brief>;
+  readonly days: ReadonlyMap<string, BriefDay>;
   /** Permits of those who were looked up one by one. */
   readonly singly: readonly NonNullable<ReturnType<Permits['get']>>[];
 }
@@ -125,10 +123,10 @@ async function readDays(
   return Promise.all(
     pointers.filter(isLive).map(async (pointer) => {
       const rows = await readTeams(availability, permits, pointer, teams);
-      const found = new Map<string, Brief>(rows.flatMap((row) => row.people.map((one) => [one.person, one] as const)));
+      const found = new Map<string, BriefDay>(rows.flatMap((row) => row.people.map((one) => [one.person, one] as const)));
       const missing = [...permits.values()].filter(({ subject }) => !found.has(subject));
       const single = await readSingly(availability, missing, pointer);
-      for (const [id, day] of single) found.set(id, briefOf(day));
+      for (const [id, day] of single) found.set(id, brief(day));
       const singly = missing.filter(({ subject }) => single.has(subject));
       return { date: pointer.date, rows: rows.filter(({ people: some }) => some.length > 0), days: found, singly };
     }),
