@@ -36,18 +36,31 @@ export async function readPersonDays(
   return new Map(items.map((item) => [String(item.date), JSON.parse(String(item.body)) as PersonDay]));
 }
 
-/** The people of named units on a day; only those with a permit for it leave this function. */
+/** Units by path, and in how many chunks their people lie. */
+export type Teams = readonly (readonly [path: string, chunks: number])[];
+
+/**
+ * The people of named units on a day; only those with a permit for it leave this function. `branch`: the unit below which
+ * most are wanted, so that one query is read instead of each row.
+ */
 export async function readTeams(
   availability: Table,
   permits: Permits,
   pointer: DayPointer | null,
-  teams: readonly (readonly [path: string, chunks: number])[],
+  teams: Teams,
+  branch: string | null,
 ): Promise<OpenRow[]> {
   if (!isLive(pointer)) return [];
   const keys = teams.flatMap(([path, chunks]) =>
     Array.from({ length: chunks }, (_, chunk) => ({ pk: sortKey(pointer), sk: `${path}#${String(chunk).padStart(3, '0')}` })),
   );
-  const items = keys.length === 0 ? [] : await availability.getMany(keys);
+  const wanted = new Set(keys.map(({ sk }) => sk));
+  const items =
+    branch !== null
+      ? (await below(availability, sortKey(pointer), branch)).filter(({ sk }) => wanted.has(String(sk)))
+      : keys.length === 0
+        ? []
+        : await availability.getMany(keys);
   return items.map((item) => openRow(item, permits, pointer.date));
 }
 

@@ -15,17 +15,16 @@ export interface Page {
   readonly next: LocalDate | null;
 }
 
-/** Throws BAD_RANGE or RANGE_TOO_LONG. `length` is that of the rolling window, `reads` how often each day is read. */
+/** Throws BAD_RANGE or RANGE_TOO_LONG. `length` is that of the rolling window. */
 export function pageOfDays(
   { from, to }: { readonly from: LocalDate; readonly to: LocalDate },
   position: string | null,
   length = 1,
-  reads = 1,
 ): Page {
   if (from > to) throw new Refusal(422, 'BAD_RANGE', 'The range ends before it begins.');
   if (daysBetween(from, to) >= MOST_DAYS) throw new Refusal(422, 'RANGE_TOO_LONG', `A range has ${MOST_DAYS} days at most.`);
   const start = position === null || position < from ? from : position;
-  const most = Math.max(1, Math.floor(DAYS_A_PAGE / reads) - (length - 1));
+  const most = Math.max(1, DAYS_A_PAGE - (length - 1));
   const last = addDays(start, most - 1);
   const end = last < to ? last : to;
   return {

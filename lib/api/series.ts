@@ -63,14 +63,8 @@ export interface UnitDay {
 }
 
 /** The figures of a unit by day, or over rolling windows: distinct events, with participations beside them. */
-export function unitColumns(
-  days: readonly (UnitDay | null)[],
-  force: readonly (UnitDay | null)[],
-  length: number,
-  policy: Policy,
-) {
-  const whole = rolled(force.map(figuresOf), length, (some) => groupWindow(some, length, policy, null));
-  const windows = rolledAt(days.map(figuresOf), length, (some, at) => groupWindow(some, length, policy, whole[at] ?? null));
+export function unitColumns(days: readonly (UnitDay | null)[], length: number, policy: Policy) {
+  const windows = rolled(days.map(figuresOf), length, (some) => groupWindow(some, length, policy, null));
   const participations = (metric: CountMetric) =>
     rolled(days.map(figuresOf), length, (some) => some.reduce((sum, day) => sum + day[metric].participations, 0));
   const { counts, responseTime } = personColumns(windows);
@@ -115,14 +109,10 @@ function figuresOf(day: UnitDay | null): GroupFigures | null {
   return day === null ? null : { ...day.figures, visibility: { unknownMinutes: null, ...day.figures.visibility } };
 }
 
-function rolled<D, W>(days: readonly (D | null)[], length: number, make: (days: readonly D[]) => W): (W | null)[] {
-  return rolledAt(days, length, make);
-}
-
 /** One window for each day from the `length`th on; null where none of its days is there. */
-function rolledAt<D, W>(days: readonly (D | null)[], length: number, make: (days: readonly D[], at: number) => W): (W | null)[] {
+function rolled<D, W>(days: readonly (D | null)[], length: number, make: (days: readonly D[]) => W): (W | null)[] {
   return days.slice(length - 1).map((_, at) => {
     const some = days.slice(at, at + length).filter((day) => day !== null);
-    return some.length === 0 ? null : make(some, at);
+    return some.length === 0 ? null : make(some);
   });
 }

@@ -1,6 +1,5 @@
 import type { DayMinutes } from '../availability/minutes.ts';
 import { DayBlocked } from '../errors.ts';
-import type { PersonFigures } from '../productivity/rollup.ts';
 import type { Generation, PersonDay, UnitDay } from './generation.ts';
 import { openUnits } from './open-units.ts';
 
@@ -130,9 +129,9 @@ export type BriefDay = ReturnType<typeof brief>;
 /** What a roll-up of a unit holds. */
 export type Rollup = ReturnType<typeof rollup>;
 
-function brief({ availability, productivity }: PersonDay) {
-  const { person, status, reasons, unknowns, limits, score, work, daysToExpiry, timeline } = availability;
-  const { minutes, restriction, student, tutored } = availability;
+/** What a list of people tells of each and no more: it is read by the hundred. */
+export function brief({ availability }: PersonDay) {
+  const { person, status, reasons, unknowns, limits, score, daysToExpiry, timeline, student, tutored } = availability;
   return {
     person,
     status,
@@ -141,24 +140,10 @@ function brief({ availability, productivity }: PersonDay) {
     limits,
     closeness: score?.closeness ?? null,
     interval: score?.interval ?? null,
-    workAvailability: work.availability,
     daysToExpiry,
     timeline,
-    minutes,
-    restriction,
     student: student.state === 'student' ? student.phase : null,
     tutored: tutored.length,
-    productivity: productivity === null ? null : briefFigures(productivity),
-  };
-}
-
-/** The one number of each metric, and why there is none. */
-function briefFigures(figures: PersonFigures) {
-  const { responseTime, visibility, ...counts } = figures;
-  return {
-    ...Object.fromEntries(Object.entries(counts).map(([metric, { value, reason }]) => [metric, value ?? reason])),
-    responseSeconds: responseTime.reason === 'notApplicable' ? responseTime.reason : responseTime.seconds,
-    visibleMinutes: visibility.minutes ?? visibility.reason,
   };
 }
 
@@ -184,7 +169,7 @@ function rollup(generation: Generation, unit: Generation['units'][number], close
 
 /**
  * Where the minutes of a unit went: of those below it, and of a day that was for several teams the part that was for this
- * one. Whoever has a part here and is counted in another unit is a guest; without guests the sum stands apart.
+ * one. Others have such a part here and are counted in another unit; without them the sum stands apart.
  */
 function minutesOf(generation: Generation, unit: UnitDay, below: readonly PersonDay[]) {
   const counted = new Set(below.map(({ availability }) => availability.person));
@@ -193,8 +178,8 @@ function minutesOf(generation: Generation, unit: UnitDay, below: readonly Person
   const sum = (some: typeof parts) =>
     sumOfMinutes([...whole.map(({ availability }) => availability.minutes), ...some.map(([, minutes]) => minutes)]);
   const own = parts.filter(([person]) => counted.has(person));
-  const guests = [...new Set(parts.map(([person]) => person))].filter((person) => !counted.has(person));
-  return { minutes: sum(parts), withoutGuests: guests.length === 0 ? null : { people: guests, minutes: sum(own) } };
+  const others = [...new Set(parts.map(([person]) => person))].filter((person) => !counted.has(person));
+  return { minutes: sum(parts), withoutOthers: others.length === 0 ? null : { people: others, minutes: sum(own) } };
 }
 
 function partsIn({ people, units }: Generation, unit: UnitDay): (readonly [person: string, minutes: DayMinutes])[] {

@@ -23,8 +23,11 @@ function entries(value: object): [string, unknown][] {
   return Object.entries(value).filter(([, one]) => one !== undefined);
 }
 
-/** Zeroes before and after the digits take no room; a sign takes a byte. */
+/** Digits lie in pairs about the decimal point; zeroes before and after them take no room, a sign takes a byte. */
 function numberSize(value: number): number {
-  const digits = Math.abs(value).toExponential().replace(/e.*$/, '').replace('.', '').replace(/0+$/, '');
-  return Math.ceil(digits.length / 2) + 1 + (value < 0 ? 1 : 0);
+  if (value === 0) return 1;
+  const [mantissa = '', exponent = '0'] = Math.abs(value).toExponential().split('e');
+  const digits = mantissa.replace('.', '').replace(/0+$/, '').length;
+  const splitsAPair = digits % 2 === 0 && Number(exponent) % 2 === 0;
+  return 1 + Math.ceil(digits / 2) + (splitsAPair ? 1 : 0) + (value < 0 ? 1 : 0);
 }

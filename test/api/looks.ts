@@ -1,5 +1,4 @@
-import type { Seen } from '../../functions/api/audit.ts';
-import { seenOfPerson, seenOfUnit } from '../../functions/api/audit.ts';
+import { type Seen, seenOfPerson, seenOfUnit } from '../../functions/api/audit.ts';
 import type { RouteId } from '../../lib/api/routes.ts';
 import { addDays } from '../../lib/dates.ts';
 import { numberOf, TODAY, TOMORROW, WINDOW, YESTERDAY } from './force.ts';

@@ -1,13 +1,13 @@
-import type { ROUTES, RouteId } from '../../lib/api/routes.ts';
+import type { ROUTES } from '../../lib/api/routes.ts';
 
 /** Every route that only reads. */
 export type Reading = Extract<(typeof ROUTES)[number], { readonly method: 'GET' }>['id'];
 type Paths = Readonly<Record<Reading, readonly string[]>>;
 
 const RANGE = 'from=2026-11-01&to=2026-11-20';
-const METRICS = ['arrests', 'incidentsAttended', 'stopSearches', 'outcomes', 'visibility'] as const;
-const UNITS = ['FORCE', 'A01', 'A01-RES', 'A01-RES-1', 'A01-RES-2', 'A01-NEI-1', 'A01-INV-1', 'NOWHERE'] as const;
-const DAYS = ['2026-11-03', '2026-11-09', '2026-11-11', '2026-11-13', '2026-11-16', '2026-12-24'] as const;
+const METRICS = ['arrests', 'stopSearches', 'visibility'] as const;
+const UNITS = ['FORCE', 'A01-RES', 'A01-RES-1', 'A01-RES-2', 'A01-NEI-1', 'NOWHERE'] as const;
+const DAYS = ['2026-11-03', '2026-11-11', '2026-11-13', '2026-11-16'] as const;
 
 /** Of every route that reads several questions about somebody, about somebody else, and about units; wrong ones too. */
 export function questionsAbout(subject: string, viewer: string, other: string): Paths {
@@ -90,16 +90,3 @@ export function questionsAbout(subject: string, viewer: string, other: string): 
     roles: ['/v1/roles'],
   };
 }
-
-/** The routes whose answers are about somebody's availability. */
-export const CLOSED: ReadonlySet<RouteId> = new Set<RouteId>([
-  'personRecords',
-  'personProductivityDays',
-  'unitProductivityDays',
-  'comparisonPeople',
-  'personAvailability',
-  'availabilityExplanation',
-  'spanAvailability',
-  'unitAvailability',
-  'unitAvailabilityPeople',
-]);

@@ -42,7 +42,7 @@ export const closedFigures: Answers<AvailabilityPorts, 'unitProductivityDays' | 
       const rollup = found.get(date)?.rollup;
       return rollup === undefined || rollup.figures === null ? null : { officers: rollup.officers, figures: rollup.figures };
     });
-    const columns = unitColumns(days, [], 1, policyOn(ports.policies, dates.at(-1) ?? rights.today));
+    const columns = unitColumns(days, 1, policyOn(ports.policies, dates.at(-1) ?? rights.today));
     const cursor = await nextCursor(ports, ask, next);
     return {
       payload: { ...unitPayload(unit, '1', dates, shown, columns), cursor },

@@ -87,8 +87,8 @@ export const comparison: Answers<ProductivityPorts, 'comparison' | 'peerGroups' 
     const dates = datesBetween(addDays(end, 1 - WEEKS * WEEK), end);
     const pointers = await pointersOf(registry, dates, rights.now);
     const shown = dates.map((date) => pointers.get(date) ?? null);
-    const days = await unitDays(productivity, [unit.code], shown);
-    const values = dates.map((date) => days.get(`${unit.code} ${date}`)?.figures[metric].value ?? null);
+    const days = await unitDays(productivity, unit.code, shown);
+    const values = dates.map((date) => days.get(date)?.figures[metric].value ?? null);
     const weekly = latestWeeks(dates, values);
     const series = seriesOf(weekly.counts);
     if (series.kind === 'counts') {

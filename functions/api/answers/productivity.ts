@@ -56,17 +56,15 @@ export const productivity: Answers<ProductivityPorts, 'personProductivity' | 'un
     const { params, query, rights } = ask;
     const unit = await unitOf(ports.organisation, rights.organisation.generation, params.unit);
     const length = Number(query.window);
-    const { dates, needed, next } = pageOfDays(query, await positionOf(ports, ask), length, length === 1 ? 1 : 2);
+    const { dates, needed, next } = pageOfDays(query, await positionOf(ports, ask), length);
     const pointers = await pointersOf(registry, needed, rights.now);
-    const whole = length === 1 ? null : (unit.path.split('/')[0] ?? unit.code);
-    const days = await unitDays(
+    const found = await unitDays(
       table,
-      whole === null ? [unit.code] : [unit.code, whole],
+      unit.code,
       needed.map((date) => pointers.get(date) ?? null),
     );
-    const of = (code: string) => needed.map((date) => days.get(`${code} ${date}`) ?? null);
-    const policy = policyOn(policies, dates.at(-1) ?? rights.today);
-    const columns = unitColumns(of(unit.code), whole === null ? [] : of(whole), length, policy);
+    const days = needed.map((date) => found.get(date) ?? null);
+    const columns = unitColumns(days, length, policyOn(policies, dates.at(-1) ?? rights.today));
     const shown = dates.map((date) => pointers.get(date) ?? null);
     const cursor = await nextCursor(ports, ask, next);
     return {
@@ -138,22 +136,16 @@ export function noWindow(): Refusal {
   return new Refusal(404, 'NO_WINDOW', 'No such window of four weeks is published: it is once its last day is final.');
 }
 
-/** Days of units from the open table, by `<code> <date>`. */
+/** Days of a unit from the open table, by date. */
 export async function unitDays(
   table: Table,
-  codes: readonly string[],
+  code: string,
   pointers: readonly (DayPointer | null)[],
 ): Promise<Map<string, UnitDay>> {
-  const live = pointers.filter(isLive);
-  const keys = [...new Set(codes)].flatMap((code) =>
-    live.map(({ date, generation }) => ({ pk: `U#${code}`, sk: `D#${date}#${generation}` })),
-  );
+  const keys = pointers.filter(isLive).map(({ date, generation }) => ({ pk: `U#${code}`, sk: `D#${date}#${generation}` }));
   const items = keys.length === 0 ? [] : await table.getMany(keys);
   return new Map(
-    items.map((item) => [
-      `${String(item.pk).slice(2)} ${item.date}`,
-      { officers: Number(item.officers), figures: item.figures as OpenGroupFigures },
-    ]),
+    items.map((item) => [String(item.date), { officers: Number(item.officers), figures: item.figures as OpenGroupFigures }]),
   );
 }
 

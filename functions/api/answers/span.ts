@@ -1,13 +1,14 @@
-import { type BriefView, briefOf, briefView, type Named, ordered, statusAt, tally } from '../../../lib/api/views/brief.ts';
+import { type BriefView, briefView, type Named, ordered, statusAt, tally } from '../../../lib/api/views/brief.ts';
 import { addDays } from '../../../lib/dates.ts';
-import type { BriefDay } from '../../../lib/generation/items.ts';
+import { type BriefDay, brief } from '../../../lib/generation/items.ts';
 import { by } from '../../../lib/order.ts';
 import type { OrganisationPerson } from '../../../lib/organisation/snapshot.ts';
+import type { Unit } from '../../../lib/organisation/units.ts';
 import { policyOn } from '../../../lib/policy/policy.ts';
 import type { DayPointer } from '../../day-pointer.ts';
 import type { Answers, Ask } from '../ask.ts';
 import { Audit } from '../audit.ts';
-import { type OpenRow, type Permits, readSingly, readTeams } from '../availability-store.ts';
+import { type OpenRow, type Permits, readSingly, readTeams, type Teams } from '../availability-store.ts';
 import { isLive } from '../live.ts';
 import { allUnits, membersOfTeams, postsOf } from '../organisation.ts';
 import { nextCursor, pageOf, positionOf } from '../paging.ts';
@@ -18,8 +19,6 @@ import { postsHeld } from './organisation.ts';
 
 const PEOPLE_A_PAGE = 500;
 const EXPIRING_DAYS = 30;
-
-type Brief = Omit<BriefDay, 'productivity'>;
 
 /** The people a viewer leads are a unit of their own: the morning view. */
 export const span: Answers<AvailabilityPorts, 'spanAvailability'> = {
@@ -32,17 +31,16 @@ export const span: Answers<AvailabilityPorts, 'spanAvailability'> = {
     const dates = isNow ? [addDays(rights.today, -1), rights.today] : [query.at];
     const pointers = await pointersOf(ports.registry, dates, rights.now);
     const shown = dates.map((date) => pointers.get(date) ?? null);
-    const read = await readDays(ports, permits, shown, teams);
+    const units = await allUnits(ports.organisation, rights.organisation.generation);
+    const read = await readDays(ports, permits, shown, teams, branchOf(teams, units));
     const audit = new Audit(ports.trust, ask);
     for (const { date, rows, singly } of read) {
       for (const row of rows) audit.row(row, date);
       for (const permit of singly) audit.person(permit, date, date);
     }
     await audit.write();
-    const units = new Map(
-      (await allUnits(ports.organisation, rights.organisation.generation)).map(({ code, name }) => [code, name]),
-    );
-    const lines = linesOf(read, permits, people, (code) => units.get(code) ?? code, isNow ? rights.now : null);
+    const names = new Map(units.map(({ code, name }) => [code, name]));
+    const lines = linesOf(read, permits, people, (code) => names.get(code) ?? code, isNow ? rights.now : null);
     const { minRanked } = policyOn(ports.policies, dates.at(-1) ?? rights.today);
     // Scores belong to a day; of an instant there is no order.
     const all = isNow ? lines : ordered(lines, rights.viewer.id, minRanked);
@@ -107,16 +105,27 @@ async function spanOf({ organisation }: AvailabilityPorts, { rights }: Ask<'span
   return { teams, people: await membersOfTeams(organisation, generation, teams) };
 }
 
+/** Fewer rows cost less by name; more of them cost less together, for each by itself is rounded up to 4 KB. */
+const FEWEST_OF_A_BRANCH = 10;
+
+/** The unit that holds all of the teams, when they are at least half of what lies below it; null otherwise. */
+function branchOf(teams: Teams, units: readonly Unit[]): string | null {
+  const [first = [], ...others] = teams.map(([path]) => path.split('/'));
+  const differs = first.findIndex((code, at) => others.some((path) => path[at] !== code));
+  const branch = (differs < 0 ? first : first.slice(0, differs)).join('/');
+  const inside = units.filter(({ path }) => path === branch || path.startsWith(`${branch}/`));
+  return branch !== '' && teams.length >= FEWEST_OF_A_BRANCH && 2 * teams.length >= inside.length ? branch : null;
+}
+
 interface Span {
-  /** Paths of units, and in how many chunks their people lie. */
-  readonly teams: readonly (readonly [path: string, chunks: number])[];
+  readonly teams: Teams;
   readonly people: ReadonlyMap<string, OrganisationPerson>;
 }
 
 interface ReadDay {
   readonly date: string;
   readonly rows: readonly OpenRow[];
-  readonly days: ReadonlyMap<string, Brief>;
+  readonly days: ReadonlyMap<string, BriefDay>;
   /** Permits of those who were looked up one by one. */
   readonly singly: readonly NonNullable<ReturnType<Permits['get']>>[];
 }
@@ -125,15 +134,16 @@ async function readDays(
   { availability }: AvailabilityPorts,
   permits: Permits,
   pointers: readonly (DayPointer | null)[],
-  teams: Span['teams'],
+  teams: Teams,
+  branch: string | null,
 ): Promise<ReadDay[]> {
   return Promise.all(
     pointers.filter(isLive).map(async (pointer) => {
-      const rows = await readTeams(availability, permits, pointer, teams);
-      const found = new Map<string, Brief>(rows.flatMap((row) => row.people.map((one) => [one.person, one] as const)));
+      const rows = await readTeams(availability, permits, pointer, teams, branch);
+      const found = new Map<string, BriefDay>(rows.flatMap((row) => row.people.map((one) => [one.person, one] as const)));
       const missing = [...permits.values()].filter(({ subject }) => !found.has(subject));
       const single = await readSingly(availability, missing, pointer);
-      for (const [id, day] of single) found.set(id, briefOf(day));
+      for (const [id, day] of single) found.set(id, brief(day));
       const singly = missing.filter(({ subject }) => single.has(subject));
       return { date: pointer.date, rows: rows.filter(({ people: some }) => some.length > 0), days: found, singly };
     }),

@@ -33,11 +33,11 @@ export const unitAvailability: Answers<AvailabilityPorts, 'unitAvailability' | '
     const audit = new Audit(ports.trust, ask);
     audit.row({ unit: unit.code, permits: day.permits, omitted: [] }, date);
     await audit.write();
-    const { byStatus, byReason, minutes, withoutGuests, people } = day.rollup;
+    const { byStatus, byReason, minutes, withoutOthers, people } = day.rollup;
     // Who is counted in another unit and posted here too: their part is in the sum only for who may see them.
     // Nobody is looked up for it: a read more would tell that there was somebody.
     const permits = permitsAmong(rights, members);
-    const mayAll = (withoutGuests?.people ?? []).every((guest) => mayCount(permits.get(guest), date));
+    const mayAll = (withoutOthers?.people ?? []).every((other) => mayCount(permits.get(other), date));
     return {
       payload: {
         unit: { code: unit.code, name: unit.name, type: unit.type },
@@ -45,7 +45,7 @@ export const unitAvailability: Answers<AvailabilityPorts, 'unitAvailability' | '
         people: people.length,
         byStatus,
         byReason,
-        minutes: minutesView(mayAll ? minutes : (withoutGuests?.minutes ?? minutes), false),
+        minutes: minutesView(mayAll ? minutes : (withoutOthers?.minutes ?? minutes), false),
       },
       meta: metaOfDays(date, pointers, UNITS_OF_AVAILABILITY, ports.policies),
     };

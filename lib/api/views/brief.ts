@@ -1,7 +1,6 @@
 import type { Permit } from '../../access/decide.ts';
 import { orderOf } from '../../availability/order.ts';
 import type { EpochMs } from '../../dates.ts';
-import type { PersonDay } from '../../generation/generation.ts';
 import type { BriefDay } from '../../generation/items.ts';
 import { by } from '../../order.ts';
 
@@ -27,31 +26,7 @@ export interface Named {
   readonly unit: string;
 }
 
-export function briefOf({
-  availability,
-  productivity: _none,
-}: PersonDay): Pick<BriefDay, 'person' | 'timeline'> & Omit<BriefDay, 'productivity'> {
-  const { person, status, reasons, unknowns, limits, score, work, daysToExpiry, timeline } = availability;
-  const { minutes, restriction, student, tutored } = availability;
-  return {
-    person,
-    status,
-    reasons,
-    unknowns,
-    limits,
-    closeness: score?.closeness ?? null,
-    interval: score?.interval ?? null,
-    workAvailability: work.availability,
-    daysToExpiry,
-    timeline,
-    minutes,
-    restriction,
-    student: student.state === 'student' ? student.phase : null,
-    tutored: tutored.length,
-  };
-}
-
-export function briefView(day: Omit<BriefDay, 'productivity'>, { name, unit }: Named, permit: Permit): BriefView {
+export function briefView(day: BriefDay, { name, unit }: Named, permit: Permit): BriefView {
   const { person, status, reasons, unknowns, limits, student, tutored, daysToExpiry, closeness, interval } = day;
   const view = {
     person,
@@ -74,7 +49,7 @@ export function briefView(day: Omit<BriefDay, 'productivity'>, { name, unit }: N
  * The status at an instant, from the timelines of the duty dates it may belong to (a night shift began yesterday). Outside
  * every shift somebody is off duty.
  */
-export function statusAt(days: readonly Omit<BriefDay, 'productivity'>[], now: EpochMs): Pick<BriefDay, 'status' | 'reasons'> {
+export function statusAt(days: readonly BriefDay[], now: EpochMs): Pick<BriefDay, 'status' | 'reasons'> {
   const steps = days.flatMap(({ timeline }) => timeline);
   const step = steps.find(({ from, to }) => Date.parse(from) <= now && now < Date.parse(to));
   if (step !== undefined) return { status: step.status, reasons: step.reasons };
