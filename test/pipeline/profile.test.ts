@@ -104,7 +104,7 @@ describe('a file that lost AM and PM', () => {
 
   it('of a confidential feed leaves ids alone, and nothing of a file that is refused', async () => {
     const [before] = await profiles(run, 'centurion/duty-effects');
-    expect(before).toMatchObject({ times: {}, blank: {}, codes: {}, ids: { employee_no: { x: 1 } } });
+    expect(before).toMatchObject({ times: {}, blank: {}, codes: {}, ids: { employee_no: { d9: 3 } } });
     const row = { case_ref: 'ZEBRA', employee_no: 'officer', from_at: at(D, '12:00'), duty_effect: 'SUSPENDED' };
     await run.drop({ key: keyOf('duty-effects', '2026-11-21T10:30:00Z'), body: csv('duty-effects', [row]) });
     expect(await profiles(run, 'centurion/duty-effects')).toEqual([before]);
