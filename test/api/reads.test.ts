@@ -145,7 +145,7 @@ describe('the calls behind a question', { timeout: 600_000 }, () => {
     expect(data).toEqual({ calls: 2, units: expect.any(Number) });
   });
 
-  it('a branch that is read at once has everybody in it, as the roll-up of its unit counts them', async () => {
+  it('a branch that is read at once has everybody in it, as the roll-up of its unit counts them, but not who leads it', async () => {
     const span = (await counted(CHIEF, `/v1/me/span/availability?at=${WORLD.end}`)).json;
     const unit = (await counted(CHIEF, `/v1/org-units/FORCE/availability?date=${WORLD.end}`)).json;
     const own = (await counted(CHIEF, `/v1/people/${CHIEF}/availability?from=${WORLD.end}&to=${WORLD.end}`)).json.days[0].status;
