@@ -102,7 +102,10 @@ async function spanOf({ organisation }: AvailabilityPorts, { rights }: Ask<'span
   const covered = rights.covered.flatMap((leader) => postsHeld(leader, rights.today));
   const posts = await postsOf(organisation, generation, [...own, ...covered]);
   const teams = [...new Map([...posts.values()].flatMap((post) => post.teams))];
-  return { teams, people: await membersOfTeams(organisation, generation, teams) };
+  const people = await membersOfTeams(organisation, generation, teams);
+  // Nobody leads themselves, though they may stand on a team that they lead.
+  people.delete(rights.viewer.id);
+  return { teams, people };
 }
 
 /** Fewer rows cost less by name; more of them cost less together, for each by itself is rounded up to 4 KB. */
