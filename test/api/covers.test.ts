@@ -29,13 +29,13 @@ describe('a cover', () => {
   afterAll(() => world?.stop());
 
   it('sees today and seven days ahead with what a cover needs, until it is withdrawn', async () => {
-    expect(await seenBy('cover over')).toBe(403);
-    const named = await name('sergeant', 'cover over');
+    expect(await seenBy('host sergeant')).toBe(403);
+    const named = await name('sergeant', 'host sergeant');
     expect([named.status, named.json.cover]).toMatchObject([
       201,
-      { cover: { id: 'cover-over' }, leader: { id: 'sergeant' }, namedBy: 'sergeant', state: 'inForce' },
+      { cover: { id: 'host-sergeant' }, leader: { id: 'sergeant' }, namedBy: 'sergeant', state: 'inForce' },
     ]);
-    const { status, json } = await world.ask('cover over', EIGHT_DAYS);
+    const { status, json } = await world.ask('host sergeant', EIGHT_DAYS);
     expect([status, json.relation]).toEqual([200, 'cover']);
     expect(json.days.map(({ date }: { date: string }) => date)).toEqual([TODAY, TOMORROW, NEXT_WEEK]);
     for (const day of json.days) expect(Object.keys(day).sort()).toEqual(FOR_A_COVER);
@@ -43,7 +43,7 @@ describe('a cover', () => {
 
     const ended = await withdraw('sergeant', named.json.cover.id);
     expect([ended.status, ended.json.cover.state]).toEqual([200, 'ended']);
-    expect(await seenBy('cover over')).toBe(403);
+    expect(await seenBy('host sergeant')).toBe(403);
     expect((await withdraw('sergeant', named.json.cover.id)).json).toEqual(ended.json);
   });
 
@@ -67,9 +67,9 @@ describe('a cover', () => {
   });
 
   it('is not passed on, and leads nobody', async () => {
-    expect((await name('cover', 'cover over', { leader: 'sergeant' })).status).toBe(403);
-    expect((await name('cover', 'cover over')).status).toBe(201);
-    expect(await seenBy('cover over')).toBe(403);
+    expect((await name('cover', 'host sergeant', { leader: 'sergeant' })).status).toBe(403);
+    expect((await name('cover', 'host sergeant')).status).toBe(201);
+    expect(await seenBy('host sergeant')).toBe(403);
     const pairing = { date: TODAY, partner: 'tutor', reason: 'while away' };
     expect((await world.send('cover', 'POST', '/v1/people/officer/pairings', pairing)).status).toBe(403);
   });
@@ -104,18 +104,18 @@ describe('a cover', () => {
 
   it('is named by a leader above too, who can end it as the leader can', async () => {
     for (const ending of ['temporary inspector', 'sergeant']) {
-      const named = await name('temporary inspector', 'cover over', { leader: 'sergeant' });
+      const named = await name('temporary inspector', 'host sergeant', { leader: 'sergeant' });
       expect(named.json.cover).toMatchObject({ leader: { id: 'sergeant' }, namedBy: 'temporary-inspector' });
-      expect(await seenBy('cover over')).toBe(200);
+      expect(await seenBy('host sergeant')).toBe(200);
       const { id } = named.json.cover;
-      for (const stranger of ['superintendent', 'other sergeant', 'cover over'])
+      for (const stranger of ['superintendent', 'other sergeant', 'host sergeant'])
         expect((await withdraw(stranger, id)).status).toBe(403);
       for (const who of ['temporary inspector', 'sergeant']) {
         const { json } = await world.ask(who, '/v1/me/covers');
         expect(json.named.map((cover: { id: string }) => cover.id)).toContain(id);
       }
       expect((await withdraw(ending, id)).status).toBe(200);
-      expect(await seenBy('cover over')).toBe(403);
+      expect(await seenBy('host sergeant')).toBe(403);
     }
   });
 
@@ -138,10 +138,14 @@ describe('a cover', () => {
   it('begins and ends by itself, and says so to who covers', async () => {
     const own = async () => {
       const [{ json: covers }, { json: me }] = await Promise.all([
-        world.ask('cover to come', '/v1/me/covers'),
-        world.ask('cover to come', '/v1/me'),
+        world.ask('cover at other times', '/v1/me/covers'),
+        world.ask('cover at other times', '/v1/me'),
       ]);
-      return [covers.own[0].state, me.sees.some(({ why }: { why: string }) => why === 'cover'), await seenBy('cover to come')];
+      return [
+        covers.own.find(({ id }: { id: string }) => id === 'to-come').state,
+        me.sees.some(({ why }: { why: string }) => why === 'cover'),
+        await seenBy('cover at other times'),
+      ];
     };
     expect(await own()).toEqual(['toCome', false, 403]);
     await world.later(20 * HOUR);

@@ -7,9 +7,9 @@ const SHIFT = { from: `${TODAY}T06:00:00Z`, to: `${TODAY}T13:00:00Z` } as const;
 const BEFORE = { from: `${YESTERDAY}T06:00:00Z`, to: `${YESTERDAY}T13:00:00Z` } as const;
 const AFTER = { from: `${TOMORROW}T06:00:00Z`, to: `${TOMORROW}T13:00:00Z` } as const;
 
-export function coverOf(person: string, leader: string, hours: Pick<CoverGrant, 'from' | 'to'>, id = 'cover'): CoverGrant {
+export function coverOf(person: string, leader: string, hours: Pick<CoverGrant, 'from' | 'to'>, id = 'now'): CoverGrant {
   return {
-    ...{ kind: 'cover', id: `${id}-${numberOf(person)}`, person: numberOf(person), leader: numberOf(leader), ...hours },
+    ...{ kind: 'cover', id, person: numberOf(person), leader: numberOf(leader), ...hours },
     ...{ namedBy: numberOf(leader), namedAt: `${YESTERDAY}T05:00:00Z`, reason: 'away', endedAt: null },
   };
 }
@@ -27,9 +27,10 @@ function glassOf(
   subject: string,
   hours: Pick<BreakGlassGrant, 'from' | 'to'>,
   approver: string,
+  id: string,
 ): BreakGlassGrant {
   return {
-    ...{ kind: 'break-glass', id: `${numberOf(person)}-${subject}`, person: numberOf(person), subject, ...hours },
+    ...{ kind: 'break-glass', id: `${id}-${subject}`, person: numberOf(person), subject, ...hours },
     ...{ approvedBy: numberOf(approver), reason: 'a missing person', endedAt: null },
   };
 }
@@ -45,12 +46,12 @@ const ROLES: Readonly<Record<string, readonly FunctionalRole[]>> = {
 /** What `trust` holds for the people who are named after it. */
 const STANDING: readonly Grant[] = [
   coverOf('cover', 'sergeant', SHIFT),
-  coverOf('cover over', 'sergeant', BEFORE),
-  coverOf('cover to come', 'sergeant', AFTER),
+  coverOf('cover at other times', 'sergeant', BEFORE, 'over'),
+  coverOf('cover at other times', 'sergeant', AFTER, 'to-come'),
   ...['officer', 'leaver', 'seconded', 'staff'].flatMap((subject) => [
-    glassOf('break-glass', subject, SHIFT, 'superintendent'),
-    glassOf('break-glass over', subject, BEFORE, 'superintendent'),
-    glassOf('break-glass from below', subject, SHIFT, 'below them'),
+    glassOf('break-glass', subject, SHIFT, 'superintendent', 'open'),
+    glassOf('break-glass in vain', subject, BEFORE, 'superintendent', 'over'),
+    glassOf('break-glass in vain', subject, SHIFT, 'below them', 'from-below'),
   ]),
   ...Object.entries(ROLES).flatMap(([person, roles]) => roles.map((role) => roleOf(person, role, `${person}-${role}`))),
   roleOf('administrator', 'administrator', 'first', 'auditor'),

@@ -138,7 +138,8 @@ describe('the list of who looked at me', () => {
   });
 
   it('tells of a look that was both a leader and a cover, of each by what opened it', async () => {
-    await putGrant(world.stores, coverOf('other sergeant', 'sergeant', { from: `${TODAY}T09:00:00Z`, to: `${TODAY}T14:00:00Z` }));
+    const hours = { from: `${TODAY}T09:00:00Z`, to: `${TODAY}T14:00:00Z` };
+    await putGrant(world.stores, coverOf('other sergeant', 'sergeant', hours, 'beside'));
     expect((await world.ask('other sergeant', `/v1/me/span/availability?at=${TODAY}`)).status).toBe(200);
     expect((await viewsOf('student'))[0]).toMatchObject({ viewer: { id: 'other-sergeant' }, relation: 'cover', fields: 'cover' });
     const own = (await viewsOf('acting sergeant'))[0];
