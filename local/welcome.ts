@@ -15,11 +15,21 @@ export async function readiness(stores: Stores, { people }: DemoChoice): Promise
   return `ready: ${people} people, ${final.length} final days, the last one ${last === undefined ? 'none' : longDate(last.date)}`;
 }
 
+export interface Ready {
+  readonly cloud: Cloud;
+  readonly stores: Stores;
+  readonly personas: Personas;
+  /** The newest whole day. */
+  readonly end: string;
+  /** Address of the page that describes the API. */
+  readonly docs: string;
+}
+
 /** What is here and what to try, at the end of a start. */
-export async function welcome(cloud: Cloud, stores: Stores, personas: Personas, end: string): Promise<string> {
+export async function welcome({ cloud, stores, personas, end, docs }: Ready): Promise<string> {
   return `
-The API answers at ${cloud.apiEndpoint}/v1/, its description is /v1/openapi.json; people sign in at ${cloud.identity.endpoint}.
-The embedded cloud listens on ${cloud.endpoint} (all three on this machine only). Accepted, not emulated: ${ACCEPTED_NOT_EMULATED.join(', ')}.
+The API answers at ${cloud.apiEndpoint}/v1/, ${docs} describes it; people sign in at ${cloud.identity.endpoint}.
+The embedded cloud listens on ${cloud.endpoint} (all of them on this machine only). Accepted, not emulated: ${ACCEPTED_NOT_EMULATED.join(', ')}.
 
 Who can sign in, and what they show:
 ${await personaLines(stores, personas)}

@@ -6,6 +6,7 @@ import { addDays } from '../../lib/dates.ts';
 import { startCloud } from '../cloud/cloud.ts';
 import { localAssembly } from '../demo-run.ts';
 import { NOBODY, usersOf } from '../directory.ts';
+import { serveDocs } from '../docs-server.ts';
 import { grantRole } from '../grant-role.ts';
 import { announce, DATA, findRunning, keepChoice, markSettled, takeSettled, withdraw } from '../home.ts';
 import { watchInbox } from '../inbox.ts';
@@ -31,8 +32,8 @@ await main(async () => {
   const { values, positionals } = readArguments(process.argv.slice(2), OPTIONS, USAGE);
   if (positionals.length > 0) throw new Usage(`${positionals[0]} is not expected\n${USAGE}`);
   const port = wholeNumber(values.port, 'port', 1024, 65_535);
-  // The pages of the sign-in are beside the API.
-  const apiPort = wholeNumber(values['api-port'], 'api-port', 1024, 65_534);
+  // The pages of the sign-in and the description are beside the API.
+  const apiPort = wholeNumber(values['api-port'], 'api-port', 1024, 65_533);
   const people = wholeNumber(values.people, 'people', 20, 13_000);
   const days = wholeNumber(values.days, 'days', 1, 366);
   const running = findRunning();
@@ -64,6 +65,11 @@ await main(async () => {
       stopping.abort();
     });
   }
+  const docs = await serveDocs(apiPort + 2).catch(async (cause: NodeJS.ErrnoException) => {
+    withdraw();
+    await cloud.stop();
+    throw cause.code === 'EADDRINUSE' ? portTaken(apiPort + 2, port) : cause;
+  });
   try {
     const stores = storesOf(cloud);
     const end = newestWholeDay(Date.now());
@@ -76,12 +82,13 @@ await main(async () => {
       for (const { person, role } of rolesOfPersonas(personas))
         await grantRole(stores, person, role, { by: 'demo', reason: 'persona of the demo force' });
       step(await readiness(stores, choice));
-      say(await welcome(cloud, stores, personas, end));
+      say(await welcome({ cloud, stores, personas, end, docs: docs.url }));
       await watchInbox(cloud, stores, stopping.signal, say);
     }
   } finally {
     withdraw();
     const left = cloud.queues.waiting();
+    await docs.stop();
     await cloud.stop();
     if (left === 0) markSettled();
     say('Stopped. What was loaded stays in .local for the next start.');
