@@ -93,8 +93,8 @@ export class ApiStack extends Stack {
         // Earlier runs of a day.
         .bindObjects('FACTS_BUCKET', facts, 'generations/'),
       trust: make('Trust', 'trust')
-        // What people decide; who looked at whom is not for this function to write.
-        .bindItems('TRUST_TABLE', tables.Trust, ['PutItem'], ['DECISION#day#*', 'GRANTS#*', 'COVERS#*', 'ROLES'])
+        // What people decide, and who looked at a pairing.
+        .bindItems('TRUST_TABLE', tables.Trust, ['PutItem'], ['DECISION#day#*', 'GRANTS#*', 'COVERS#*', 'ROLES', 'SEEN#P#*'])
         // A pairing scores its day again.
         .bindQueue('WORK_QUEUE', workQueue),
     };

@@ -274,7 +274,7 @@ describe('each function of the API', () => {
     expect(written('Productivity')).toEqual([]);
     expect(written('Availability').map(({ Condition }) => Condition)).toEqual([forms(['SEEN#*'])]);
     expect(written('Trust').map(({ Condition }) => Condition)).toEqual([
-      forms(['DECISION#day#*', 'GRANTS#*', 'COVERS#*', 'ROLES']),
+      forms(['DECISION#day#*', 'GRANTS#*', 'COVERS#*', 'ROLES', 'SEEN#P#*']),
     ]);
   });
 
