@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import { Refusal } from '../../lib/api/problem.ts';
 import type { Route } from '../../lib/api/route.ts';
 import { ROUTES } from '../../lib/api/routes.ts';
+import { headerOf } from './header.ts';
 
 export interface Checked {
   readonly route: Route;
@@ -14,7 +15,7 @@ export interface Checked {
 const BY_NAME = new Map<string, Route>(ROUTES.map((route) => [`${route.method} ${route.path}`, route]));
 const MOST_BODY = 16_384;
 
-/** Everything that is wrong with a request at once, before anything is read. Throws 400, 404 or 413. */
+/** Everything that is wrong with a request at once, before anything is read. Throws 400, 404, 413 or 415. */
 export function checkRequest(event: APIGatewayProxyEvent): Checked {
   const route = BY_NAME.get(`${event.httpMethod} ${event.resource}`);
   if (route === undefined) throw new Refusal(404, 'NO_SUCH_ROUTE', 'There is no such route.');
@@ -29,7 +30,8 @@ export function checkRequest(event: APIGatewayProxyEvent): Checked {
     }
     return {};
   };
-  const query: Record<string, string> = {};
+  // Without a prototype, so that `__proto__` is a name like any other.
+  const query: Record<string, string> = Object.create(null);
   for (const [name, values] of Object.entries(event.multiValueQueryStringParameters ?? {})) {
     if (values !== undefined && values.length > 1) faults.push({ parameter: 'query', message: 'a parameter given twice' });
     query[name] = values?.at(-1) ?? '';
@@ -57,7 +59,11 @@ function decoded(given: Readonly<Record<string, string | undefined>>): Record<st
   );
 }
 
-function bodyOf({ body, isBase64Encoded }: APIGatewayProxyEvent): unknown {
+function bodyOf(event: APIGatewayProxyEvent): unknown {
+  const { body, isBase64Encoded } = event;
+  // API Gateway checks what calls itself JSON against a model, and lets everything else pass.
+  const type = headerOf(event, 'content-type').split(';')[0]?.trim().toLowerCase();
+  if (type !== '' && type !== 'application/json') throw new Refusal(415, 'NOT_JSON', 'A body is sent as application/json.');
   const text = isBase64Encoded ? Buffer.from(body ?? '', 'base64').toString('utf8') : (body ?? '');
   if (text.length > MOST_BODY) throw new Refusal(413, 'TOO_LARGE', `A body has at most ${MOST_BODY} characters.`);
   if (text === '') return {};

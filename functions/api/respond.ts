@@ -3,6 +3,7 @@ import type { APIGatewayProxyEvent, APIGatewayProxyResult } from 'aws-lambda';
 import { csvOf } from '../../lib/api/csv.ts';
 import { type Problem, Refusal } from '../../lib/api/problem.ts';
 import type { Answer, Ask } from './ask.ts';
+import { headerOf } from './header.ts';
 
 const COMMON = { 'x-content-type-options': 'nosniff' } as const;
 /** Lambda answers with 6 MB at most; what comes near is asked for in parts. */
@@ -19,7 +20,7 @@ export function respond(event: APIGatewayProxyEvent, { route }: Pick<Ask, 'route
   const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
   const tagged = { ...headers, etag, 'cache-control': 'private, no-cache' };
   if (
-    header(event, 'if-none-match')
+    headerOf(event, 'if-none-match')
       .split(',')
       .some((tag) => tag.trim() === etag)
   )
@@ -46,12 +47,10 @@ function csv({ table, next }: Answer): { body: string; type: string } {
   return { body: csvOf(table?.() ?? { columns: [], rows: [] }), type: 'text/csv; charset=utf-8; header=present' };
 }
 
+/** `q=0` says that it is not wanted. */
 function wantsCsv(event: APIGatewayProxyEvent): boolean {
-  return header(event, 'accept')
+  return headerOf(event, 'accept')
     .split(',')
-    .some((one) => one.split(';')[0]?.trim().toLowerCase() === 'text/csv');
-}
-
-function header({ headers }: APIGatewayProxyEvent, name: string): string {
-  return Object.entries(headers ?? {}).find(([key]) => key.toLowerCase() === name)?.[1] ?? '';
+    .map((one) => one.split(';').map((part) => part.trim().toLowerCase()))
+    .some(([type, ...parameters]) => type === 'text/csv' && !parameters.some((one) => /^q=0(?:\.0*)?$/.test(one)));
 }

@@ -17,6 +17,7 @@ const TITLES: Readonly<Record<number, string>> = {
   404: 'Not found',
   409: 'Changed by others',
   413: 'Too large',
+  415: 'Of a type that is not read',
   422: 'The request cannot be answered',
   500: 'Something went wrong here',
   503: 'Not available now',

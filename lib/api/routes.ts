@@ -3,8 +3,9 @@ import { METRICS, UNIT_TYPES } from '../vocabulary.ts';
 import type { Route } from './route.ts';
 
 /** Ids are looked up as they come and never stand in an error: any text of a sensible length will do. */
-const id = z.string().min(1).max(64);
-const date = z.iso.date();
+const id = whole(z.string().min(1).max(64));
+/** Days before and after it, as windows need them, are days as well. */
+const date = z.iso.date().refine((day) => '1900' <= day && day < '2200', 'a day of the years 1900 to 2199');
 const metric = z.enum(METRICS);
 const cursor = z.string().min(1).max(1024);
 const none = z.strictObject({});
@@ -15,9 +16,14 @@ const range = z.strictObject({ from: date, to: date });
 const fixedWindow = z.strictObject({ window: date.optional(), cursor: cursor.optional() });
 const rolling = z.enum(['1', '7', '28', '91', '365']);
 const onDate = z.strictObject({ date: date.optional() });
-const reason = z.string().min(1).max(500);
+const reason = whole(z.string().min(1).max(500));
 /** UTC with whole seconds. */
 const instant = z.iso.datetime({ precision: 0 });
+
+/** Half of a letter that takes two is no text that could be stored. */
+function whole(text: z.ZodString): z.ZodString {
+  return text.refine((value) => value.isWellFormed(), 'no Unicode text');
+}
 
 /** Every question of the API: drives API Gateway, dispatch, OpenAPI, the client and the tests. */
 export const ROUTES = [
