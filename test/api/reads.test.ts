@@ -216,7 +216,7 @@ describe('the calls behind a question', { timeout: 600_000 }, () => {
 
   it('that only write read no figure at all', async () => {
     const hours = { from: '2026-11-09T12:00:00Z', to: '2026-11-10T12:00:00Z', reason: 'A test.' };
-    const cover = await counted(SERGEANT, { method: 'POST', path: '/v1/me/covers', body: { cover: '100007', ...hours } });
+    const cover = await counted(SERGEANT, { method: 'POST', path: '/v1/me/covers', body: { cover: CHIEF, ...hours } });
     expect(cover.data).toEqual({ calls: 0, units: 0 });
   });
 

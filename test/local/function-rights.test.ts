@@ -41,9 +41,9 @@ describe('each function has the rights of its own role', () => {
     );
     expect(seen).toEqual([400, 200, 400]);
     expect((await put('productivity', 'SEEN#P#1')).body.__type).toBe('AccessDeniedException');
-    for (const pk of ['GRANTS#1', 'ROLES', 'COVERS#1', 'DECISION#day#2026-11-20'])
+    for (const pk of ['GRANTS#1', 'ROLES', 'COVERS#1', 'DECISION#day#2026-11-20', 'SEEN#P#1'])
       expect([pk, (await put('trust', pk)).status]).toEqual([pk, 200]);
-    for (const pk of ['SEEN#P#1', 'DECISION#drop#a', 'ROLES#', 'X'])
+    for (const pk of ['SEEN#U#1', 'DECISION#drop#a', 'ROLES#', 'X'])
       expect([pk, (await put('trust', pk)).body.__type]).toEqual([pk, 'AccessDeniedException']);
     expect((await read('trust', 'Productivity')).body.__type).toBe('AccessDeniedException');
   });
