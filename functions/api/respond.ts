@@ -22,7 +22,8 @@ export function respond(event: APIGatewayProxyEvent, { route }: Pick<Ask, 'route
   if (
     headerOf(event, 'if-none-match')
       .split(',')
-      .some((tag) => tag.trim() === etag)
+      // CloudFront marks the tag of what it packs as weak.
+      .some((tag) => tag.trim().replace(/^W\//, '') === etag)
   )
     return { statusCode: 304, headers: tagged, body: '' };
   return { statusCode: 200, headers: tagged, body };

@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { demoFiles } from '../../demo/files.ts';
 import { forgetPointers } from '../../functions/api/published.ts';
-import { dayPointerSchema } from '../../functions/day-pointer.ts';
 import { ROUTES } from '../../lib/api/routes.ts';
 import { atLocalTime } from '../../lib/calendar.ts';
 import { addDays } from '../../lib/dates.ts';
+import { copyDays } from './copied-days.ts';
 import { itemSize } from './item-size.ts';
 import { type AskInMemory, memoryApi, type Question } from './memory-api.ts';
 import { type MemoryForce, memoryForce } from './memory-force.ts';
@@ -42,7 +42,7 @@ describe('the calls behind a question', { timeout: 600_000 }, () => {
   beforeAll(async () => {
     memory = memoryForce(atLocalTime(TODAY, '10:00'), (call) => void calls.push(call));
     await memory.publish(demoFiles(WORLD));
-    await copyDays(memory);
+    await copyDays(memory, WORLD.end, BACK, COPIED);
     ask = memoryApi(memory);
   }, 600_000);
 
@@ -229,19 +229,3 @@ describe('the calls behind a question', { timeout: 600_000 }, () => {
     expect(rows.reduce((sum, row) => sum + itemSize(row), 0) / people).toBeLessThan(410);
   });
 });
-
-/** The last day again and again, back in time, for the person and the units that the questions are about. */
-async function copyDays({ tables }: MemoryForce): Promise<void> {
-  const pointer = dayPointerSchema.parse(await tables.registry.get({ pk: `DAY#${WORLD.end.slice(0, 7)}`, sk: WORLD.end }));
-  const at = `D#${WORLD.end}#${pointer.generation}`;
-  for (let back = 2; back < BACK; back += 1) {
-    const date = addDays(WORLD.end, -back);
-    await tables.registry.put({ pk: `DAY#${date.slice(0, 7)}`, sk: date, ...pointer, date });
-    for (const table of [tables.productivity, tables.availability]) {
-      for (const pk of COPIED) {
-        const item = await table.get({ pk, sk: at });
-        if (item !== undefined) await table.put({ ...item, pk, sk: `D#${date}#${pointer.generation}`, date });
-      }
-    }
-  }
-}
