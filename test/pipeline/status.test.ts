@@ -47,7 +47,7 @@ describe('the status', () => {
       { report_id: '2', officer_no: '', used_at: at(D, '12:00'), submitted_at: at(D, '13:00') },
     ]);
     await app.drop({ key: HELD, body: csv('arrests', held) }, { key: REFUSED, body: csv('arrests', []) });
-    await app.drop({ key: keyOf('force-reports', '2026-11-21T11:00:00Z'), body: few });
+    await app.drop({ key: keyOf('force-reports', '2026-11-21T12:30:00Z'), body: few });
     await app.later(26 * HOUR);
     const item = await app.stores.registry.get(dayKey(D));
     await app.stores.registry.put({ ...item, ...dayKey(D), blocked: 'TOTALS_OPEN' });
