@@ -103,6 +103,8 @@ describe('ops with DEPLOYMENT_OUTPUTS', () => {
         late: expect.any(Array),
         held: expect.any(Array),
         refused: expect.any(Array),
+        // Those of the last day by the clock of this machine.
+        rejectedRows: expect.any(Object),
       },
     ]);
     const decided = await run('ops', ['decide', 'release', HELD, '--by', 'data steward', '--reason', 'seen'], folder);
