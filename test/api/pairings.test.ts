@@ -69,7 +69,7 @@ describe('a pairing', () => {
     for (const more of [{ by: 'superintendent' }, { student: 'officer' }, { verb: 'approve' }, { at: '2026-01-01T00:00:00Z' }]) {
       expect((await pair('sergeant', { ...body, ...more })).status).toBe(400);
       const init = { method: 'POST', body: JSON.stringify({ ...body, ...more }), headers: { 'content-type': 'text/plain' } };
-      expect((await world.ask('sergeant', '/v1/people/student/pairings', init)).json.code).toBe('BAD_REQUEST');
+      expect((await world.ask('sergeant', '/v1/people/student/pairings', init)).json.code).toBe('NOT_JSON');
     }
     expect(await readDecisions(world.stores.trust, { date: TODAY })).toEqual(before);
   });

@@ -20,10 +20,12 @@ const WORD: Readonly<Partial<Record<RouteId, (json: Json, person: Person) => str
   personAvailability: ({ relation, days, period }) =>
     days.length === 0 || (relation === 'cover') !== (period === undefined) ? 'nothing' : relationOf(relation, days),
   availabilityExplanation: ({ relation, day }) => relationOf(relation, [day]),
-  spanAvailability: ({ list }, person) => lineOf(list, person),
+  spanAvailability: ({ label, list }, person) =>
+    label === `the ${list.length} people you lead` ? lineOf(list, person) : 'with the wrong label',
   unitAvailabilityPeople: ({ people }, person) => lineOf(people, person),
   comparisonPeople: ({ own }, person) => (own.length === 1 && own[0].id === person ? 'own' : 'group'),
   accessDecision: ({ why }) => why,
+  unitProductivity: ({ officers }) => (officers.some((count: number | null) => count !== null) ? 'open' : 'closed'),
 };
 
 /** An answer in the words of the table: status, and the code of a problem or what a success showed. */
