@@ -4,7 +4,7 @@ import { type OrganisationPerson, organisationOf } from '../../../lib/organisati
 import { type AccessSettings, accessSettingsSchema } from '../../../lib/policy/access.ts';
 import type { Asked, Rows } from './oracle.ts';
 
-/** What the proofs are about: who stands where as it is published, and the decision. Wrong ones stand in wrong-products.ts. */
+/** What the proofs are about: who stands where as it is published, and the decision. Wrong ones are told from it. */
 export interface Product {
   readonly organisationOf: typeof organisationOf;
   readonly decide: typeof decide;

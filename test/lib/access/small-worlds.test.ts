@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { PRODUCT } from './ask.ts';
 import { firstDisagreement } from './disagreement.ts';
 import { FAMILIES } from './worlds.ts';
-import { WITHOUT_CUTS } from './wrong-products.ts';
+import { WITHOUT_CUTS } from './wrong-publishers.ts';
 
 /**
- * How many worlds are asked of both: 5,944,912. None is left out for symmetry. All people of a family are published together,
- * and a world is any two of them: that rows of third persons change nothing between two others is a law of its own.
+ * How many worlds are asked of both: 5,944,912. Each family says what it runs through and how many holdings a person has in it;
+ * within these none is left out for symmetry. All people of a family are published together, and a world is any two of them:
+ * that rows of third persons change nothing between two others is a law of its own.
  */
 const WORLDS: Readonly<Record<string, number>> = {
   'every standing of two people': 1_002_496,

@@ -196,7 +196,7 @@ function someone(id: string, type: PersonType, held: readonly Held[], over: Part
   };
 }
 
-/** The kind differs by post, so that none has a set of posts to itself. */
+/** A kind for each post, for the three count alike. */
 function atOwn(post: string): Held {
   const kind = ({ A: 'SUBSTANTIVE', B: 'ACTING', C: 'TEMPORARY' } as const)[post] ?? 'SUBSTANTIVE';
   return [kind, post, LONG_AGO];

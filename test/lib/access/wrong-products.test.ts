@@ -4,7 +4,10 @@ import type { Product } from './ask.ts';
 import { firstDisagreement } from './disagreement.ts';
 import { LAWS } from './laws.ts';
 import { FAMILIES } from './worlds.ts';
-import { WRONG_PRODUCTS } from './wrong-products.ts';
+import { WRONG_DECIDES } from './wrong-decides.ts';
+import { WRONG_PUBLISHERS } from './wrong-publishers.ts';
+
+const WRONG_PRODUCTS = [...WRONG_DECIDES, ...WRONG_PUBLISHERS];
 
 const PROOFS = new Map<string, (product: Product) => boolean>([
   ...FAMILIES.map(

@@ -1,9 +1,8 @@
 import type { Decision, Viewer } from '../../../lib/access/decide.ts';
-import type { Cut } from '../../../lib/organisation/command.ts';
-import type { Holding, Organisation, OrganisationPerson, OrganisationSources } from '../../../lib/organisation/snapshot.ts';
+import type { Holding, OrganisationPerson } from '../../../lib/organisation/snapshot.ts';
 import { PRODUCT, type Product } from './ask.ts';
 
-const { decide, organisationOf } = PRODUCT;
+const { decide } = PRODUCT;
 type Decide = Product['decide'];
 const DAY = 86_400_000;
 
@@ -14,7 +13,8 @@ export interface WrongProduct {
   readonly caughtBy: string;
 }
 
-export const WRONG_PRODUCTS: readonly WrongProduct[] = [
+/** By the decision; those by what is published stand in wrong-publishers.ts. */
+export const WRONG_DECIDES: readonly WrongProduct[] = [
   wrong('police staff see the whole chain', 'every standing of two people', (viewer, action, subject, ...rest) => {
     const said = decide(viewer, action, subject, ...rest);
     if (said.allowed || said.reason !== 'no-relation') return said;
@@ -249,51 +249,10 @@ export const WRONG_PRODUCTS: readonly WrongProduct[] = [
       ...rest,
     );
   }),
-  wrongly('a loop is cut at one of its edges', 'every standing of two people', (sources, asOf) => {
-    const organisation = organisationOf(sources, asOf);
-    const [first, ...loop] = organisation.cuts.filter(({ reason }) => reason === 'CYCLE').map(({ post }) => post);
-    const cut = organisation.cuts.filter(({ post }) => post === first || !loop.includes(post));
-    return relined(organisation, climbing(sources, new Set(cut.map(({ post }) => post))));
-  }),
-  wrongly('whoever is below a loop is cut off with it', 'every standing of two people', (sources, asOf) => {
-    const organisation = organisationOf(sources, asOf);
-    const faulty = new Set(organisation.cuts.map(({ post }: Cut) => post));
-    const lines = new Map(organisation.posts.map(({ id, above }) => [id, above]));
-    return relined(organisation, (post) => (lines.get(post) ?? []).filter((top) => !faulty.has(top)));
-  }),
-  wrongly('a vacant post breaks the chain', 'rows of third persons change nothing between two others', (sources, asOf) => {
-    const organisation = organisationOf(sources, asOf);
-    const filled = new Set(organisation.people.flatMap(({ holdings }) => holdings.map(({ post }) => post)));
-    const lines = new Map(organisation.posts.map(({ id, above }) => [id, above]));
-    return relined(organisation, (post) => {
-      const line = lines.get(post) ?? [];
-      const gap = line.findIndex((top) => !filled.has(top));
-      return gap < 0 ? line : line.slice(0, gap);
-    });
-  }),
-  wrongly('posts that ended still transmit', 'orphans, ended and replaced posts', (sources, asOf) =>
-    organisationOf({ ...sources, positions: sources.positions.map((row) => ({ ...row, effective_to: null })) }, asOf),
-  ),
-  wrongly('posts to come count already', 'orphans, ended and replaced posts', (sources, asOf) =>
-    organisationOf(
-      { ...sources, positions: sources.positions.map((row) => ({ ...row, effective_from: min(row.effective_from, asOf) })) },
-      asOf,
-    ),
-  ),
 ];
-
-/** Not wrong, for `decide` sees no right along a loop that comes through. */
-export const WITHOUT_CUTS: Product = {
-  ...PRODUCT,
-  organisationOf: (sources, asOf) => relined(organisationOf(sources, asOf), climbing(sources, new Set())),
-};
 
 function wrong(name: string, caughtBy: string, decideWrongly: Decide): WrongProduct {
   return { name, caughtBy, product: { ...PRODUCT, decide: decideWrongly } };
-}
-
-function wrongly(name: string, caughtBy: string, publishWrongly: Product['organisationOf']): WrongProduct {
-  return { name, caughtBy, product: { ...PRODUCT, organisationOf: publishWrongly } };
 }
 
 type Change = (person: OrganisationPerson) => OrganisationPerson;
@@ -310,24 +269,6 @@ const atHome = withHoldings((held) => (held.kind === 'SECONDMENT' ? { ...held, k
 const stays: Change = (person) => ({ ...person, left: null });
 const joined: Change = (person) => ({ ...person, joined: null });
 
-function relined(organisation: Organisation, lineOf: (post: string) => readonly string[]): Organisation {
-  const relinedPerson = withHoldings((held) => ({ ...held, above: held.post === null ? [] : lineOf(held.post) }));
-  return { ...organisation, people: organisation.people.map(relinedPerson) };
-}
-
-function climbing({ positions }: OrganisationSources, cut: ReadonlySet<string>): (post: string) => readonly string[] {
-  const tops = new Map(positions.map(({ position_id, reports_to_position_id }) => [position_id, reports_to_position_id]));
-  return (post) => {
-    const line: string[] = [];
-    for (let at = post; !cut.has(at) && line.length < 12; ) {
-      const top = tops.get(at);
-      if (typeof top !== 'string') break;
-      line.push((at = top));
-    }
-    return line;
-  };
-}
-
 function denied(reason: Extract<Decision, { allowed: false }>['reason']): Decision {
   return { allowed: false, reason };
 }
@@ -338,8 +279,4 @@ function next(day: string): string {
 
 function shifted(instant: string, by: number): string {
   return new Date(Date.parse(instant) + by).toISOString();
-}
-
-function min(a: string, b: string): string {
-  return a < b ? a : b;
 }
