@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import type { Attributes, Key } from '../functions/aws/table.ts';
+import type { Key } from '../functions/aws/table.ts';
 import { type DayPointer, dayKey } from '../functions/day-pointer.ts';
 import { generationKey, lineageKey } from '../functions/day-target.ts';
 import { type WindowPointer, windowKey } from '../functions/window-pointer.ts';
@@ -10,7 +10,7 @@ import { policyOn } from '../lib/policy/policy.ts';
 import type { Force } from '../lib/sources/force.ts';
 import { getIfThere } from './if-there.ts';
 import { dayObjects, windowObject } from './kept.ts';
-import { scan } from './scan.ts';
+import { batches, scan } from './scan.ts';
 import type { Stores } from './stores.ts';
 
 /** Publishes days as they were: objects, items, and last the pointer. Gives those that the target had not published alike. */
@@ -70,28 +70,24 @@ async function flip({ registry }: Stores, item: Key & { readonly rev: number }, 
   throw new ProductError('CONTENDED', `${item.sk} was published by somebody else at the same time: begin with a fresh target`);
 }
 
-const GENERATION = /\d{4}-\d{2}-\d{2}#r\d{5}-[0-9a-f]{16}/;
-const AT_ONCE = 500;
-
 /** As they were written: today's code may give an item another shape. Gives the names of which there were any. */
 async function carryItems(source: Stores, target: Stores, names: readonly string[]): Promise<Set<string>> {
-  const wanted = new Set(names);
   const found = new Set<string>();
-  if (wanted.size === 0) return found;
-  for (const table of ['productivity', 'availability'] as const) {
-    let batch: (Key & Attributes)[] = [];
-    for await (const item of scan(source, table)) {
-      const name = GENERATION.exec(`${item.pk} ${item.sk}`)?.[0] ?? '';
-      if (!wanted.has(name)) continue;
-      found.add(name);
-      batch.push(item);
-      if (batch.length < AT_ONCE) continue;
-      await target[table].putMany(batch);
-      batch = [];
-    }
-    await target[table].putMany(batch);
-  }
+  if (names.length === 0) return found;
+  for (const table of ['productivity', 'availability'] as const)
+    for await (const batch of batches(itemsNamed(new Set(names), scan(source, table), found))) await target[table].putMany(batch);
   return found;
+}
+
+const GENERATION = /\d{4}-\d{2}-\d{2}#r\d{5}-[0-9a-f]{16}/;
+
+async function* itemsNamed(names: ReadonlySet<string>, items: ReturnType<typeof scan>, found: Set<string>) {
+  for await (const item of items) {
+    const name = GENERATION.exec(`${item.pk} ${item.sk}`)?.[0] ?? '';
+    if (!names.has(name)) continue;
+    found.add(name);
+    yield item;
+  }
 }
 
 /** The tables of figures are lost: made again from the object, by today's code. */

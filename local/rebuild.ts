@@ -1,5 +1,4 @@
 import { hintsTo } from '../functions/aws/hints.ts';
-import type { Attributes, Key } from '../functions/aws/table.ts';
 import { findDrift } from '../functions/watching.ts';
 import { ProductError } from '../lib/errors.ts';
 import { fixedWindowOf } from '../lib/productivity/fixed-window.ts';
@@ -7,7 +6,7 @@ import type { Force } from '../lib/sources/force.ts';
 import { carryDays, carryWindows } from './carry-over.ts';
 import { keptIn, NOTHING_KEPT } from './kept.ts';
 import { type Replay, replay } from './replay.ts';
-import { scan } from './scan.ts';
+import { batches, scan } from './scan.ts';
 import type { Stores } from './stores.ts';
 import { undeclared } from './undeclared.ts';
 
@@ -91,22 +90,14 @@ async function isEmpty(stores: Stores, table: 'trust' | 'registry'): Promise<boo
   return true;
 }
 
-const AT_ONCE = 500;
-
 /** All of it, for nothing in it can be computed. At an instant in the past: the decisions that figures were made with. */
 async function copyTrust(source: Stores, target: Stores, asOf: number | null): Promise<number> {
-  const counts = ({ pk, at }: Key & Attributes) =>
-    asOf === null || (pk.startsWith('DECISION#') && Date.parse(String(at)) <= asOf);
-  let [copied, batch]: [number, (Key & Attributes)[]] = [0, []];
-  for await (const item of scan(source, 'trust')) {
-    if (!counts(item)) continue;
-    copied += 1;
-    batch.push(item);
-    if (batch.length < AT_ONCE) continue;
-    await target.trust.putMany(batch);
-    batch = [];
+  let copied = 0;
+  for await (const batch of batches(scan(source, 'trust'))) {
+    const known = batch.filter(({ pk, at }) => asOf === null || (pk.startsWith('DECISION#') && Date.parse(String(at)) <= asOf));
+    await target.trust.putMany(known);
+    copied += known.length;
   }
-  await target.trust.putMany(batch);
   return copied;
 }
 

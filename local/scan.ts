@@ -32,3 +32,17 @@ export async function* scan(
     start = page.LastEvaluatedKey;
   } while (start !== undefined);
 }
+
+const BATCH = 500;
+
+/** So many at once that a write of them is worth its while, and so few that they fit into memory. */
+export async function* batches<T>(all: AsyncIterable<T>): AsyncGenerator<T[]> {
+  let batch: T[] = [];
+  for await (const one of all) {
+    batch.push(one);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}

@@ -7,7 +7,7 @@ import { rebuild } from '../../local/rebuild.ts';
 import { scan } from '../../local/scan.ts';
 import { embeddedTarget } from '../../local/targets.ts';
 import { undeclared } from '../../local/undeclared.ts';
-import { force, History, mornings } from './messy.ts';
+import { force, History, mornings } from './history.ts';
 
 const WORLD = { people: 25, days: 3, end: '2026-11-20', seed: 3 };
 const DAY = '2026-11-19';
