@@ -21,6 +21,7 @@ export const environments = {
     PRODUCTIVITY_TABLE: name,
     AVAILABILITY_TABLE: name,
     WORK_QUEUE: z.url(),
+    DAY_SPACING_SECONDS: z.coerce.number().int().min(0),
   }),
   watch: z.object({
     DROPS_BUCKET: name,

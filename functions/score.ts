@@ -25,4 +25,5 @@ export const handler = scoreHandler(
     now: Date.now,
   },
   observe('score'),
+  environment.DAY_SPACING_SECONDS,
 );

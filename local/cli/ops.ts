@@ -1,11 +1,13 @@
+import { existsSync } from 'node:fs';
 import { isDate } from '../../lib/calendar.ts';
 import { KEY_FORM, parseDropKey } from '../../lib/ingest/drop-key.ts';
 import { approveDay, decideFile, decidePair, type Signed } from '../decide.ts';
 import { withRunning, withStores } from '../home.ts';
 import { REDRIVE_QUEUES, tellRedrive } from '../redrive.ts';
+import { filesIn, replay } from '../replay.ts';
 import { showDay, showDrop, showPerson, showRejections, showUnit } from '../show.ts';
 import type { Stores } from '../stores.ts';
-import { main, readArguments, Usage } from './arguments.ts';
+import { main, readArguments, Usage, wholeNumber } from './arguments.ts';
 
 const USAGE = `npm run -s ops -- show person <employee number> --date YYYY-MM-DD [--json]
 npm run -s ops -- show unit <code> --date YYYY-MM-DD [--json]
@@ -15,7 +17,8 @@ npm run -s ops -- rejections <key> [--json]
 npm run -s ops -- decide pair --student NO --partner NO|none --date YYYY-MM-DD --by WHO --reason TEXT
 npm run -s ops -- decide release|refuse <key> --by WHO --reason TEXT
 npm run -s ops -- decide approve YYYY-MM-DD --by WHO --reason TEXT
-npm run -s ops -- redrive [drops|work]`;
+npm run -s ops -- redrive [drops|work]
+npm run -s ops -- replay FOLDER [--days-at-once N]`;
 
 const OPTIONS = {
   date: { type: 'string' },
@@ -24,6 +27,7 @@ const OPTIONS = {
   partner: { type: 'string' },
   by: { type: 'string' },
   reason: { type: 'string' },
+  'days-at-once': { type: 'string', default: '10' },
 } as const;
 
 interface Asked {
@@ -87,6 +91,23 @@ function redriveQuestion([name, ...more]: readonly string[]): Question {
   return (stores) => tellRedrive(stores, wanted);
 }
 
+/** Files of the past, in a folder that is laid out as the bucket is. */
+function replayQuestion([folder, ...more]: readonly string[], daysAtOnce: string): Question {
+  if (folder === undefined || more.length > 0) throw new Usage(USAGE);
+  if (!existsSync(folder)) throw new Usage(`${folder} does not exist`);
+  const days = wholeNumber(daysAtOnce, 'days-at-once', 1, 400);
+  return async (stores) => {
+    const { dropped, present } = await replay(stores, filesIn(folder, stores), days, (text) => process.stderr.write(`${text}\n`));
+    return `${dropped} files dropped and published, ${present} were there already`;
+  };
+}
+
+/** What an operator does to the work itself; it needs the workers too. */
+const OPERATIONS: Readonly<Record<string, (rest: readonly string[], daysAtOnce: string) => Question>> = {
+  redrive: redriveQuestion,
+  replay: replayQuestion,
+};
+
 function fileDecision(verb: 'release' | 'refuse', name: string, signed: Pick<Asked, 'by' | 'reason'>): Question {
   const { key } = checkKey(name);
   const by = signedBy(signed);
@@ -126,8 +147,9 @@ await main(async () => {
     process.stdout.write(`${await withRunning(decision(asked))}\n`);
     return 0;
   }
-  if (positionals[0] === 'redrive') {
-    process.stdout.write(`${await withRunning(redriveQuestion(positionals.slice(1)))}\n`);
+  const operation = OPERATIONS[positionals[0] ?? ''];
+  if (operation !== undefined) {
+    process.stdout.write(`${await withRunning(operation(positionals.slice(1), values['days-at-once']))}\n`);
     return 0;
   }
   const question = QUESTIONS[positionals.slice(0, -1).join(' ')];

@@ -8,7 +8,7 @@ import { openDynamoDb } from './dynamodb.ts';
 import { NotEmulated, ServiceError } from './errors.ts';
 import { type Deliveries, eventBus, startSchedules } from './events.ts';
 import { accessOf, type Principal } from './iam.ts';
-import { type Lambdas, makeLambdas } from './lambda.ts';
+import { type Invoked, type Lambdas, makeLambdas } from './lambda.ts';
 import { openObjectStore } from './object-store.ts';
 import { answerS3, type Bucket, escapeXml, xml } from './s3.ts';
 import { startSource } from './sources.ts';
@@ -28,6 +28,8 @@ export interface CloudOptions {
   readonly deliveries?: Deliveries;
   readonly environment?: Readonly<Record<string, string>>;
   readonly onOutput?: (text: string) => void;
+  /** Told of every run of a function. */
+  readonly onInvoked?: (invoked: Invoked) => void;
   /** Told of every refused call, as a test wants to know. */
   readonly onDenied?: (message: string) => void;
   /** Decides the fate of a call before it is made: deterministic faults for tests. */
@@ -83,6 +85,7 @@ export async function startCloud(options: CloudOptions): Promise<Cloud> {
     logFile: options.data === null ? null : join(options.data, 'functions.log'),
     peakOf: peakMemoryKb,
     ...(options.onOutput === undefined ? {} : { onOutput: options.onOutput }),
+    ...(options.onInvoked === undefined ? {} : { onInvoked: options.onInvoked }),
     ...(options.environment === undefined ? {} : { environment: options.environment }),
   });
   const credentials = {

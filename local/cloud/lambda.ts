@@ -23,7 +23,17 @@ interface Environment {
   readonly accessKey: string;
   waiting: ServerResponse | null;
   current: Invocation | null;
+  givenAt: number;
   timer: NodeJS.Timeout | null;
+}
+
+/** One run of a function, as a bench wants to know it. */
+export interface Invoked {
+  /** Logical id of the function. */
+  readonly id: string;
+  readonly milliseconds: number;
+  /** Largest resident set of its process so far. */
+  readonly peakKb: number;
 }
 
 export interface Lambdas {
@@ -48,12 +58,22 @@ export interface LambdaOptions {
   /** Environment variables on top of the template's, e.g. another TZ. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly peakOf: (pid: number) => number;
+  readonly onInvoked?: (invoked: Invoked) => void;
 }
 
 const RUNTIME = 'nodejs24.x';
 
 /** Runs the functions of the template, each environment in a process of its own with its own time and memory limit. */
-export function makeLambdas({ resources, endpoint, clock, logFile, onOutput, environment = {}, peakOf }: LambdaOptions): Lambdas {
+export function makeLambdas({
+  resources,
+  endpoint,
+  clock,
+  logFile,
+  onOutput,
+  environment = {},
+  peakOf,
+  onInvoked,
+}: LambdaOptions): Lambdas {
   const environments = new Map<string, Environment>();
   const idle = new Map<string, Environment[]>();
   const principals = new Map<string, Principal>();
@@ -89,7 +109,7 @@ export function makeLambdas({ resources, endpoint, clock, logFile, onOutput, env
         },
       },
     );
-    const made: Environment = { id, lambda, child, accessKey, waiting: null, current: null, timer: null };
+    const made: Environment = { id, lambda, child, accessKey, waiting: null, current: null, givenAt: 0, timer: null };
     environments.set(id, made);
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (chunk: Buffer) => {
@@ -116,14 +136,18 @@ export function makeLambdas({ resources, endpoint, clock, logFile, onOutput, env
     if (one.timer !== null) clearTimeout(one.timer);
     const { current } = one;
     one.current = null;
-    if (one.child.pid !== undefined) peak = Math.max(peak, peakOf(one.child.pid));
-    if (current !== null) settle(current);
+    const peakKb = one.child.pid === undefined ? 0 : peakOf(one.child.pid);
+    peak = Math.max(peak, peakKb);
+    if (current === null) return;
+    onInvoked?.({ id: one.lambda.id, milliseconds: performance.now() - one.givenAt, peakKb });
+    settle(current);
   }
 
   function give(one: Environment): void {
     const { current, waiting, lambda } = one;
     if (current === null || waiting === null) return;
     one.waiting = null;
+    one.givenAt = performance.now();
     const limit = Number((lambda.properties as unknown as LambdaProperties).Timeout ?? 3) * 1000;
     one.timer = setTimeout(() => one.child.kill('SIGKILL'), limit);
     waiting.writeHead(200, {
