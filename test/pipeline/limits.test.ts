@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DropOutcome, dropTarget, type IngestPorts } from '../../functions/drop-target.ts';
 import type { Hint } from '../../functions/hint.ts';
 import { reconcile } from '../../functions/reconcile.ts';
-import { countingBefore, receiptKey, rowKey } from '../../functions/registry.ts';
+import { countingBefore, dayKey, dayPointerSchema, receiptKey, rowKey } from '../../functions/registry.ts';
 import { findDrift } from '../../functions/watching.ts';
 import { addDays } from '../../lib/calendar.ts';
 import type { Receipt } from '../../lib/ingest/receipt.ts';
@@ -13,6 +13,7 @@ import { showDrop } from '../../local/show.ts';
 import { type Stores, storesOf } from '../../local/stores.ts';
 import { arrest, file, fileOf, ROWS } from '../lib/ingest/files.ts';
 import { force, policy } from '../lib/world.ts';
+import { scoreTogether } from '../prove/together.ts';
 
 const HOUR_KEY = (hour: string) => `connect/arrests/arrests_20261120T${hour}0000Z.csv`;
 const LARGEST = policy.fileLimits.bytes;
@@ -137,5 +138,22 @@ describe('a snapshot in more parts than are looked at', () => {
     expect((await counting()).accepted).toHaveLength(39);
     await drop(part(39), body);
     await expect(counting()).rejects.toMatchObject({ code: 'TOO_MANY_PARTS' });
+  });
+});
+
+describe('a day that is published over and over', () => {
+  it('keeps its last five hundred changes on its pointer', async () => {
+    const date = '2026-11-15';
+    const publish = async (id: string) => {
+      await drop(HOUR_KEY('13'), file(arrest({ arrest_id: id, arrested_at: `${date}T12:00:00Z` })));
+      const [outcome] = await scoreTogether(stores, date, 1, Date.now);
+      expect(outcome?.status).toBe('fulfilled');
+      return dayPointerSchema.parse(await stores.registry.get(dayKey(date)));
+    };
+    const first = await publish('H1');
+    const history = Array.from({ length: 500 }, () => first.history[0]);
+    await stores.registry.put({ ...dayKey(date), ...first, history });
+    const { history: after, generation } = await publish('H2');
+    expect([after.length, after.at(-1)?.generation, after[0]?.generation]).toEqual([500, generation, first.generation]);
   });
 });
