@@ -65,7 +65,8 @@ export async function openBench(options: Partial<CloudOptions> & { onDisk: boole
   };
 }
 
-async function pacedAssembly(): Promise<string> {
+/** Bundles and templates with the pace of production, made once. */
+export async function pacedAssembly(): Promise<string> {
   const read = (file: string) => JSON.parse(readFileSync(join(DEMO_FORCE, file), 'utf8')) as Record<string, unknown>;
   const production = read('production.json');
   const paced = { ...read('local.json'), ...Object.fromEntries(PACE.map((name) => [name, production[name]])) };
