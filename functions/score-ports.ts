@@ -17,7 +17,7 @@ export interface ScorePorts {
   readonly organisation: Table;
   readonly productivity: Table;
   readonly availability: Table;
-  readonly send: (hints: readonly Hint[]) => Promise<void>;
+  readonly send: (hints: readonly Hint[], delaySeconds?: number) => Promise<void>;
   readonly now: () => number;
   readonly onBlocked: (date: LocalDate, code: string) => void;
 }

@@ -19,6 +19,7 @@ const environment = readEnvironment(
     PRODUCTIVITY_TABLE: name,
     AVAILABILITY_TABLE: name,
     WORK_QUEUE: z.url(),
+    DAY_SPACING_SECONDS: z.coerce.number().int().min(0),
   }),
 );
 const clients = makeClients();
@@ -38,4 +39,5 @@ export const handler = scoreHandler(
     now: Date.now,
   },
   observe('score'),
+  environment.DAY_SPACING_SECONDS,
 );

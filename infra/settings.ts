@@ -53,6 +53,8 @@ const settingsSchema = z.strictObject({
   /** How long hints are gathered before a batch is taken. */
   batchWindowSeconds: z.int().min(0).max(300),
   batchSize: z.int().min(1).max(10_000),
+  /** A day is published again at most so often; what comes meanwhile is published together. */
+  daySpacingSeconds: z.int().min(0).max(3600).default(0),
   maxConcurrency: z.int().min(2).max(100),
   identity: identitySchema,
   api: apiSchema,

@@ -22,7 +22,7 @@ export async function decidePair(
   { student, partner, date }: { student: string; partner: string | null; date: string },
   signed: Signed,
 ): Promise<string> {
-  await record(stores, { date }, { verb: 'pair', student, partner, ...made(signed) }, [{ target: 'day', date }]);
+  await record(stores, { date }, { verb: 'pair', student, partner, ...made(signed) }, [{ target: 'day', date, now: true }]);
   return partner === null
     ? `Recorded: the pairing of ${student} on ${longDate(date)} has ended.`
     : `Recorded: ${student} goes out with ${partner} on ${longDate(date)}. The day is scored again.`;
@@ -53,7 +53,7 @@ export async function approveDay(stores: Stores, date: string, signed: Signed): 
   const item = await stores.registry.get(dayKey(date));
   const waiting = item === undefined ? undefined : dayPointerSchema.parse(item).waiting;
   if (waiting === undefined) throw new ProductError('NOTHING_WAITS', `Nothing waits for an approval on ${longDate(date)}.`);
-  await record(stores, { date }, { verb: 'approve', method: waiting, ...made(signed) }, [{ target: 'day', date }]);
+  await record(stores, { date }, { verb: 'approve', method: waiting, ...made(signed) }, [{ target: 'day', date, now: true }]);
   return `Recorded: ${longDate(date)} is revised with method ${waiting}.`;
 }
 

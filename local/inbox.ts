@@ -1,7 +1,6 @@
-import { createReadStream, existsSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { readReceipt, receiptKey } from '../functions/registry.ts';
 import { formatDropKey, parseDropKey } from '../lib/ingest/drop-key.ts';
 import { CATALOGUE, type FeedName } from '../lib/sources/catalogue.ts';
@@ -10,7 +9,7 @@ import type { Cloud } from './cloud/cloud.ts';
 import { DEMO_FORCE } from './demo-run.ts';
 import { INBOX } from './home.ts';
 import { showDrop, showRejections } from './show.ts';
-import type { Stores } from './stores.ts';
+import { putFile, type Stores } from './stores.ts';
 import { allPointers } from './summary.ts';
 
 export interface Arrival {
@@ -92,12 +91,6 @@ export async function watchInbox(cloud: Cloud, stores: Stores, signal: AbortSign
       );
     }
   }
-}
-
-/** Piece by piece: a file of gigabytes is refused, but it has to arrive for that. */
-export async function putFile({ clients, names }: Stores, key: string, file: string, bytes: number): Promise<void> {
-  const put = { Bucket: names.DropsBucketName, Key: key, Body: createReadStream(file), ContentLength: bytes };
-  await clients.s3.send(new PutObjectCommand(put));
 }
 
 async function receiptRev({ registry }: Stores, key: string): Promise<number> {

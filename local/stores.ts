@@ -1,3 +1,5 @@
+import { createReadStream } from 'node:fs';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { type Clients, makeClients } from '../functions/aws/clients.ts';
 import type { Connection } from '../functions/aws/connection.ts';
 import { type Objects, objectsOf } from '../functions/aws/objects.ts';
@@ -62,4 +64,10 @@ export function storesAt({ connection, output }: Deployment): Stores {
     productivity: tableOf(clients.dynamo, names.ProductivityTableName),
     availability: tableOf(clients.dynamo, names.AvailabilityTableName),
   };
+}
+
+/** Piece by piece: a file of gigabytes is refused, but it has to arrive for that. */
+export async function putFile({ clients, names }: Stores, key: string, file: string, bytes: number): Promise<void> {
+  const put = { Bucket: names.DropsBucketName, Key: key, Body: createReadStream(file), ContentLength: bytes };
+  await clients.s3.send(new PutObjectCommand(put));
 }

@@ -32,6 +32,7 @@ const LAYERS: readonly Layer[] = [
   { folder: 'demo', folders: ['lib'], packages: [] },
   { folder: 'local', folders: ['local', 'functions', 'lib', 'demo', 'scripts', 'infra'], packages: ANY },
   { folder: 'scripts', folders: ['scripts', 'lib', 'infra'], packages: ANY },
+  { folder: 'bench', folders: ['bench', 'local', 'demo', 'functions', 'lib', 'scripts'], packages: ANY },
   { folder: 'sim', folders: ['sim', 'functions', 'lib', 'demo', 'scripts'], packages: ANY },
   { folder: 'test', folders: ANY, packages: ANY },
 ];

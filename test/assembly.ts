@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pacedAssembly } from '../bench/deployment.ts';
 import { localAssembly } from '../local/demo-run.ts';
 import { searchFolder } from './canary/search.ts';
 
@@ -10,6 +11,7 @@ export default async function setup(): Promise<() => void> {
   const transcripts = mkdtempSync(join(tmpdir(), 'transcripts-'));
   process.env.TRANSCRIPTS = transcripts;
   await localAssembly();
+  await pacedAssembly();
   return () => {
     const began = performance.now();
     const { findings, files, bytes } = searchFolder(transcripts);

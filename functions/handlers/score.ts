@@ -1,4 +1,6 @@
+import type { LocalDate } from '../../lib/dates.ts';
 import { DayBlocked } from '../../lib/errors.ts';
+import { dayKey, dayPointerSchema } from '../day-pointer.ts';
 import { dayTarget } from '../day-target.ts';
 import { queueHandler } from '../middleware/queue.ts';
 import type { Observer } from '../observe.ts';
@@ -7,8 +9,15 @@ import { reconcile } from '../reconcile.ts';
 import type { ScorePorts } from '../score-ports.ts';
 import { windowTarget } from '../window-target.ts';
 
-/** Takes one day, window or the organisation: everything published for it. */
-export function scoreHandler(ports: Omit<ScorePorts, 'onBlocked'>, { logger, count }: Observer) {
+/** Of a message, in seconds; what has to wait longer is looked at and sent on. */
+const LONGEST_DELAY = 900;
+
+/**
+ * Takes one day, window or the organisation: everything published for it. A day that was published less than
+ * `daySpacingSeconds` ago is looked at when they have passed, once for all that comes until then; a person's decision
+ * is not kept waiting.
+ */
+export function scoreHandler(ports: Omit<ScorePorts, 'onBlocked'>, { logger, count }: Observer, daySpacingSeconds = 0) {
   const whole: ScorePorts = {
     ...ports,
     onBlocked(date, code) {
@@ -29,6 +38,12 @@ export function scoreHandler(ports: Omit<ScorePorts, 'onBlocked'>, { logger, cou
       return;
     }
     if (hint.target !== 'day') return;
+    const spaced = daySpacingSeconds > 0 && hint.now !== true;
+    const wait = spaced ? await secondsUntil(whole, hint.date, daySpacingSeconds) : 0;
+    if (wait > 0) {
+      await whole.send([hint], Math.min(wait, LONGEST_DELAY));
+      return;
+    }
     try {
       const outcome = await reconcile(dayTarget(whole, hint.date));
       if (outcome === null) return;
@@ -45,4 +60,12 @@ export function scoreHandler(ports: Omit<ScorePorts, 'onBlocked'>, { logger, cou
       throw cause;
     }
   });
+}
+
+/** Seconds until a day may be published again; 0 when it never was. */
+async function secondsUntil({ registry, now }: ScorePorts, date: LocalDate, spacing: number): Promise<number> {
+  const item = await registry.get(dayKey(date));
+  const last = item === undefined ? undefined : dayPointerSchema.parse(item).history.at(-1);
+  const passed = last === undefined ? Number.POSITIVE_INFINITY : (now() - Date.parse(last.at)) / 1000;
+  return Math.max(0, Math.ceil(spacing - passed));
 }

@@ -57,6 +57,7 @@ export class IngestionStack extends Stack {
       .bindTable('PRODUCTIVITY_TABLE', tables.Productivity, ['BatchWriteItem'])
       .bindTable('AVAILABILITY_TABLE', tables.Availability, ['BatchWriteItem'])
       .bindQueue('WORK_QUEUE', workQueue);
+    score.function.addEnvironment('DAY_SPACING_SECONDS', String(props.settings.daySpacingSeconds));
     const watch = new ServiceFunction(this, 'Watch', { bundle: bundle('watch'), memoryMb: 1024, timeout: INGEST_TIMEOUT })
       .bindBucket('DROPS_BUCKET', drops, [], ['ListBucketVersions'])
       .bindBucket('FACTS_BUCKET', facts, ['GetObject', 'PutObject', 'DeleteObject'], ['ListBucket'])

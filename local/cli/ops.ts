@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { demoForce } from '../../demo/force.ts';
 import { personasOf } from '../../demo/personas.ts';
 import { FUNCTIONAL_ROLES } from '../../lib/access/grants.ts';
 import { isDate } from '../../lib/dates.ts';
 import { KEY_FORM, parseDropKey } from '../../lib/ingest/drop-key.ts';
 import { readForceFolder } from '../../scripts/bundle.ts';
+import { backfill, filesIn } from '../backfill.ts';
 import { showCuts } from '../cuts.ts';
 import { approveDay, decideFile, decidePair, type Signed } from '../decide.ts';
 import { DEMO_FORCE } from '../demo-run.ts';
@@ -15,7 +17,7 @@ import { showStatus } from '../status.ts';
 import type { Stores } from '../stores.ts';
 import { tokenFor } from '../token.ts';
 import { showWarnings } from '../warnings.ts';
-import { main, readArguments, Usage } from './arguments.ts';
+import { main, readArguments, Usage, wholeNumber } from './arguments.ts';
 import { REBUILD_OPTIONS, REBUILD_USAGE, rebuildCommand } from './rebuild.ts';
 
 const USAGE = `npm run -s ops -- status [--json]
@@ -30,6 +32,7 @@ npm run -s ops -- decide pair --student NO --partner NO|none --date YYYY-MM-DD -
 npm run -s ops -- decide release|refuse <key> --by WHO --reason TEXT
 npm run -s ops -- decide approve YYYY-MM-DD --by WHO --reason TEXT
 npm run -s ops -- redrive [drops|work]
+npm run -s ops -- backfill FOLDER [--days-at-once N]
 npm run -s ops -- grant-role <employee number> <role> --by WHO --reason TEXT
 npm run -s ops -- token <employee number or persona>
 ${REBUILD_USAGE}`;
@@ -41,6 +44,7 @@ const OPTIONS = {
   partner: { type: 'string' },
   by: { type: 'string' },
   reason: { type: 'string' },
+  'days-at-once': { type: 'string', default: '10' },
   ...REBUILD_OPTIONS,
 } as const;
 
@@ -52,6 +56,7 @@ interface Asked {
   readonly by?: string | undefined;
   readonly reason?: string | undefined;
   readonly json: boolean;
+  readonly 'days-at-once': string;
 }
 type Question = (stores: Stores) => Promise<string>;
 
@@ -121,6 +126,19 @@ function redriveQuestion([name, ...more]: readonly string[]): Question {
   return (stores) => tellRedrive(stores, wanted);
 }
 
+/** Files of the past, in a folder that is laid out as the bucket is. */
+function backfillQuestion([folder, ...more]: readonly string[], daysAtOnce: string): Question {
+  if (folder === undefined || more.length > 0) throw new Usage(USAGE);
+  if (!existsSync(folder)) throw new Usage(`${folder} does not exist`);
+  const days = wholeNumber(daysAtOnce, 'days-at-once', 1, 400);
+  return async (stores) => {
+    const { dropped, present } = await backfill(stores, filesIn(folder, stores), days, (text) =>
+      process.stderr.write(`${text}\n`),
+    );
+    return `${dropped} files dropped and published, ${present} were there already`;
+  };
+}
+
 function fileDecision(verb: 'release' | 'refuse', name: string, signed: Pick<Asked, 'by' | 'reason'>): Question {
   const { key } = checkKey(name);
   const by = signedBy(signed);
@@ -175,6 +193,7 @@ const VERBS: Readonly<Record<string, (rest: readonly string[], asked: Asked) => 
     return withRunning(decision(asked));
   },
   redrive: (rest) => withRunning(redriveQuestion(rest)),
+  backfill: (rest, asked) => withRunning(backfillQuestion(rest, asked['days-at-once'])),
   'grant-role': (rest, asked) => withStores(roleQuestion(rest, asked)),
   token,
 };

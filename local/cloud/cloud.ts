@@ -11,7 +11,7 @@ import { accessOf, type Principal } from './iam.ts';
 import { type Identity, serveIdentity } from './identity/cognito.ts';
 import type { SigningKey } from './identity/keys.ts';
 import type { Users } from './identity/sign-in-page.ts';
-import { type Lambdas, makeLambdas } from './lambda.ts';
+import { type Invoked, type Lambdas, makeLambdas } from './lambda.ts';
 import { type Listening, listen, readBody } from './listen.ts';
 import { openObjectStore } from './object-store.ts';
 import { answerS3, type Bucket, escapeXml, xml } from './s3.ts';
@@ -37,6 +37,8 @@ export interface CloudOptions {
   readonly deliveries?: Deliveries;
   readonly environment?: Readonly<Record<string, string>>;
   readonly onOutput?: (text: string) => void;
+  /** Told of every run of a function. */
+  readonly onInvoked?: (invoked: Invoked) => void;
   /** Told of every refused call, as a test wants to know. */
   readonly onDenied?: (message: string) => void;
   /** Who can sign in; left out, whoever names themselves. */
@@ -123,6 +125,7 @@ async function openCloud(options: CloudOptions, doors: Listening[]): Promise<Clo
     logFile: options.data === null ? null : join(options.data, 'functions.log'),
     peakOf: peakMemoryKb,
     ...(options.onOutput === undefined ? {} : { onOutput: options.onOutput }),
+    ...(options.onInvoked === undefined ? {} : { onInvoked: options.onInvoked }),
     ...(options.environment === undefined ? {} : { environment: options.environment }),
   });
   const credentials = {

@@ -24,7 +24,17 @@ interface Environment {
   readonly accessKey: string;
   waiting: ServerResponse | null;
   current: Invocation | null;
+  givenAt: number;
   timer: NodeJS.Timeout | null;
+}
+
+/** One run of a function, as a bench wants to know it. */
+export interface Invoked {
+  /** Logical id of the function. */
+  readonly id: string;
+  readonly milliseconds: number;
+  /** Largest resident set of its process so far. */
+  readonly peakKb: number;
 }
 
 export interface Lambdas {
@@ -52,6 +62,7 @@ export interface LambdaOptions {
   readonly peakOf: (pid: number) => number;
   /** Environments of one function at most, 4 when left out: more processes than cores only wait for each other. */
   readonly most?: number;
+  readonly onInvoked?: (invoked: Invoked) => void;
 }
 
 const RUNTIME = 'nodejs24.x';
@@ -61,7 +72,7 @@ export const PAYLOAD_BYTES = 6 * 1024 * 1024;
 
 /** Runs the functions of the template, each environment in a process of its own with its own time and memory limit. */
 export function makeLambdas(options: LambdaOptions): Lambdas {
-  const { resources, endpoint, clock, logFile, onOutput, environment = {}, peakOf, most = 4 } = options;
+  const { resources, endpoint, clock, logFile, onOutput, environment = {}, peakOf, onInvoked, most = 4 } = options;
   const environments = new Map<string, Environment>();
   const idle = new Map<string, Environment[]>();
   const waiting = new Map<string, Invocation[]>();
@@ -98,7 +109,7 @@ export function makeLambdas(options: LambdaOptions): Lambdas {
         },
       },
     );
-    const made: Environment = { id, lambda, child, accessKey, waiting: null, current: null, timer: null };
+    const made: Environment = { id, lambda, child, accessKey, waiting: null, current: null, givenAt: 0, timer: null };
     environments.set(id, made);
     for (const stream of [child.stdout, child.stderr]) {
       stream?.on('data', (chunk: Buffer) => {
@@ -139,7 +150,9 @@ export function makeLambdas(options: LambdaOptions): Lambdas {
     if (one.timer !== null) clearTimeout(one.timer);
     const { current } = one;
     one.current = null;
-    if (current !== null) settle(current);
+    if (current === null) return;
+    onInvoked?.({ id: one.lambda.id, milliseconds: performance.now() - one.givenAt, peakKb: notePeak(one) });
+    settle(current);
   }
 
   /** The system keeps the peak of a process while it lives: it is asked before the end, not after each call. */
@@ -148,14 +161,17 @@ export function makeLambdas(options: LambdaOptions): Lambdas {
     one.child.kill('SIGKILL');
   }
 
-  function notePeak({ child }: Environment): void {
-    if (child.pid !== undefined) peak = Math.max(peak, peakOf(child.pid));
+  function notePeak({ child }: Environment): number {
+    const own = child.pid === undefined ? 0 : peakOf(child.pid);
+    peak = Math.max(peak, own);
+    return own;
   }
 
   function give(one: Environment): void {
     const { current, waiting, lambda } = one;
     if (current === null || waiting === null) return;
     one.waiting = null;
+    one.givenAt = performance.now();
     const limit = Number((lambda.properties as unknown as LambdaProperties).Timeout ?? 3) * 1000;
     one.timer = setTimeout(() => kill(one), limit);
     waiting.writeHead(200, {

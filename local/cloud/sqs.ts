@@ -173,12 +173,14 @@ export function makeQueues(queues: readonly Queue[], clock: Clock, access: Acces
       }
       case 'GetQueueAttributes': {
         allow('GetQueueAttributes');
-        const visible = queue.messages.filter(({ visibleAt }) => visibleAt <= clock.now()).length;
+        const hidden = queue.messages.filter(({ visibleAt }) => visibleAt > clock.now());
+        const delayed = hidden.filter(({ receives }) => receives === 0).length;
         const redrive = queue.redrive && { deadLetterTargetArn: queue.redrive.arn, maxReceiveCount: queue.redrive.most };
         return {
           Attributes: {
-            ApproximateNumberOfMessages: String(visible),
-            ApproximateNumberOfMessagesNotVisible: String(queue.messages.length - visible),
+            ApproximateNumberOfMessages: String(queue.messages.length - hidden.length),
+            ApproximateNumberOfMessagesNotVisible: String(hidden.length - delayed),
+            ApproximateNumberOfMessagesDelayed: String(delayed),
             ...(redrive === null ? {} : { RedrivePolicy: JSON.stringify(redrive) }),
           },
         };

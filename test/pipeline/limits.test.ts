@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { dayKey, dayPointerSchema } from '../../functions/day-pointer.ts';
 import { type DropOutcome, dropTarget, type IngestPorts } from '../../functions/drop-target.ts';
 import type { Hint } from '../../functions/hint.ts';
 import { reconcile } from '../../functions/reconcile.ts';
@@ -13,6 +14,7 @@ import { showDrop } from '../../local/show.ts';
 import { type Stores, storesOf } from '../../local/stores.ts';
 import { arrest, file, fileOf, ROWS } from '../lib/ingest/files.ts';
 import { force, policy } from '../lib/world.ts';
+import { scoreTogether } from '../prove/together.ts';
 
 const HOUR_KEY = (hour: string) => `connect/arrests/arrests_20261120T${hour}0000Z.csv`;
 const LARGEST = policy.fileLimits.bytes;
@@ -102,15 +104,15 @@ describe('a key that is written over and over', () => {
   });
 });
 
-describe('a file of three years of duty dates', () => {
+describe('a file of many duty dates', () => {
   const key = HOUR_KEY('11');
-  const dates = Array.from({ length: 1100 }, (_, n) => addDays('2023-11-17', n));
+  const dates = Array.from({ length: 300 }, (_, n) => addDays('2026-01-20', n));
   const rows = dates.map((date, n) => arrest({ arrest_id: `Y${n}`, arrested_at: `${date}T12:00:00Z` }));
 
   it('that is corrected again and again has a small receipt, and every date it ever had is told', async () => {
     for (let version = 0; version < 3; version += 1) await drop(key, file(...rows.slice(version)));
     const item = await stores.registry.get(receiptKey('arrests', 'arrests_20261120T110000Z.csv'));
-    expect(JSON.stringify(item).length).toBeLessThan(40_000);
+    expect(JSON.stringify(item).length).toBeLessThan(12_000);
     const told = new Set(hints.flatMap((hint) => (hint.target === 'day' ? [hint.date] : [])));
     expect(dates.filter((date) => !told.has(date))).toEqual([]);
   });
@@ -124,6 +126,23 @@ describe('a row that more than a thousand files hold', () => {
     await stores.registry.put({ ...at, ...entries });
     const full = drop(HOUR_KEY('12'), file(arrest({ arrest_id: 'FULL' })));
     await expect(full).rejects.toMatchObject({ code: 'TOO_MANY_FILES_OF_A_ROW' });
+  });
+});
+
+describe('a day that is published over and over', () => {
+  it('keeps its last five hundred changes on its pointer', async () => {
+    const date = '2026-11-15';
+    const publish = async (id: string) => {
+      await drop(HOUR_KEY('13'), file(arrest({ arrest_id: id, arrested_at: `${date}T12:00:00Z` })));
+      const [outcome] = await scoreTogether(stores, date, 1, Date.now);
+      expect(outcome?.status).toBe('fulfilled');
+      return dayPointerSchema.parse(await stores.registry.get(dayKey(date)));
+    };
+    const first = await publish('H1');
+    const history = Array.from({ length: 500 }, () => first.history[0]);
+    await stores.registry.put({ ...dayKey(date), ...first, history });
+    const { history: after, generation } = await publish('H2');
+    expect([after.length, after.at(-1)?.generation, after[0]?.generation]).toEqual([500, generation, first.generation]);
   });
 });
 

@@ -1,0 +1,38 @@
+import { main, readArguments, Usage, wholeNumber } from '../local/cli/arguments.ts';
+import { benchBackfill } from './backfill.ts';
+import { largeFile } from './large-file.ts';
+import { benchMorning } from './morning.ts';
+import { benchYear } from './year.ts';
+
+const USAGE = 'npm run bench -- morning|large-file|year|backfill [--people N] [--days N]';
+const OPTIONS = { people: { type: 'string' }, days: { type: 'string' } } as const;
+
+interface Size {
+  readonly people: number;
+  readonly days: number;
+}
+
+/** Each says its figures and gives whether what it counts is right; times are told and never judged. */
+const BENCHES: Readonly<Record<string, { size: Size; run: (say: (text: string) => void, size: Size) => Promise<boolean> }>> = {
+  morning: { size: { people: 13_000, days: 9 }, run: benchMorning },
+  'large-file': { size: { people: 0, days: 0 }, run: largeFile },
+  year: { size: { people: 400, days: 365 }, run: benchYear },
+  backfill: { size: { people: 40, days: 1095 }, run: benchBackfill },
+};
+
+const began = performance.now();
+const say = (text: string) =>
+  process.stdout.write(
+    text.startsWith(' ') ? text : `${((performance.now() - began) / 1000).toFixed(1).padStart(7)} s  ${text.trimEnd()}\n`,
+  );
+
+await main(async () => {
+  const { values, positionals } = readArguments(process.argv.slice(2), OPTIONS, USAGE);
+  const bench = BENCHES[positionals[0] ?? ''];
+  if (bench === undefined || positionals.length > 1) throw new Usage(USAGE);
+  const people = values.people === undefined ? bench.size.people : wholeNumber(values.people, 'people', 20, 20_000);
+  const days = values.days === undefined ? bench.size.days : wholeNumber(values.days, 'days', 1, 1100);
+  const right = await bench.run(say, { people, days });
+  say(right ? 'what is counted is right' : 'WHAT IS COUNTED IS WRONG');
+  return right ? 0 : 1;
+});
