@@ -117,7 +117,7 @@ async function isReleased(trust: Table, parts: readonly Receipt[]): Promise<bool
   return true;
 }
 
-/** What accepted or once accepted drops hold of one row: drop -> version and duty date. */
+/** What accepted or once accepted drops hold of one row: each version and its duty date. */
 const rowEntry = z.object({ name: z.string(), version: z.string(), date: z.string() });
 export type RowEntry = z.output<typeof rowEntry> & { readonly dropId: string };
 
@@ -129,8 +129,14 @@ export function movedKey(date: LocalDate, feed: string, naturalKey: string): Key
   return { pk: `MOVED#${date}`, sk: `${feed}#${naturalKey}` };
 }
 
+/** One attribute a version that a drop holds: a file may hold a row before and after its date moved. */
+export function rowAttribute(dropId: string, version: string): string {
+  return `drop#${dropId}#${version}`;
+}
+
 export function readRowEntries(item: Attributes): RowEntry[] {
-  return Object.entries(item).flatMap(([attribute, value]) =>
-    attribute.startsWith('drop#') ? [{ dropId: attribute.slice(5), ...rowEntry.parse(value) }] : [],
-  );
+  return Object.entries(item).flatMap(([attribute, value]) => {
+    const [kind, dropId] = attribute.split('#');
+    return kind === 'drop' && dropId !== undefined ? [{ dropId, ...rowEntry.parse(value) }] : [];
+  });
 }

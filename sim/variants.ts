@@ -70,6 +70,11 @@ export const VARIANTS: readonly Variant[] = [
     edits: [{ file: GATHER, from: "for (const day of gatheredDates('arrests', date)) {", to: 'for (const day of []) {' }],
   },
   {
+    name: 'one version of a row noted a file',
+    profile: 'order',
+    edits: [{ file: 'functions/row-notes.ts', from: 'rowAttribute(dropId, fact.v)', to: "rowAttribute(dropId, '')" }],
+  },
+  {
     name: 'counters that add',
     profile: 'order',
     edits: [

@@ -242,6 +242,11 @@ const SOMETIMES: readonly (readonly Move[])[] = [
   [put('stop-searches', EARLY, [search('U', '1002', D1)]), put('stop-searches', EARLY, [search('U', '1002', D1)])],
   // Everything many times over: it counts once, until a policy holds such a file.
   [put('arrests', '2026-12-08T12:00:00Z', Array<Row>(20).fill(arrest('G', '1002', D2)))],
+  // One file with a row before and after its date moved, in both orders.
+  [
+    put('arrests', '2026-12-08T13:00:00Z', [arrest('I', '1001', D1), arrest('I', '1001', D3, LATER)]),
+    put('arrests', '2026-12-08T13:00:00Z', [arrest('I', '1001', D3, LATER), arrest('I', '1001', D1)]),
+  ],
   // A backfill of a day long past.
   [put('duties', LATE, [duty('1001', '2026-11-20')], '_old')],
 ];

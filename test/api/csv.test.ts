@@ -223,6 +223,6 @@ describe('CSV has the values of the JSON, as RFC 4180 writes them', { timeout: 6
   it('a name with a quote and a comma comes back whole', async () => {
     const { body } = await ask(`dir-${CONSTABLE}`, { path: '/v1/people?q=quo', headers: { accept: 'text/csv' } });
     expect(body).toContain('"Quo""te, and comma, ');
-    expect(parse(body, { columns: true })).toMatchObject([{ name: expect.stringContaining(NAME) }]);
+    expect(parse(body, { columns: true })).toContainEqual(expect.objectContaining({ name: expect.stringContaining(NAME) }));
   });
 });

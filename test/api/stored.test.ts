@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { CANARY } from '../../demo/canaries.ts';
 import { demoFiles } from '../../demo/files.ts';
 import { generationKey } from '../../functions/day-target.ts';
 import { windowObjectKey } from '../../functions/window-target.ts';
@@ -40,7 +41,7 @@ describe('every figure of an answer stands in the object of its generation', { t
     return JSON.parse(gunzipSync(await memory.facts.get(key)).toString('utf8')) as T;
   }
   async function ask(person: string, path: string): Promise<Answer> {
-    const { statusCode, body } = await asked(`dir-${person}`, path);
+    const { statusCode, body } = await asked(person === CANARY.employeeNo ? CANARY.directoryId : `dir-${person}`, path);
     expect(statusCode, `${path} ${body}`).toBe(200);
     return JSON.parse(body);
   }

@@ -11,8 +11,10 @@ const file = (stamp: string, ...rows: string[]): File => ({
   body: `${[HEADER, ...rows].join('\n')}\n`,
 });
 
-const first = file('20261119T100000Z', row('2026-11-14T12:00:00Z', '2026-11-14T13:00:00Z'));
-const second = file('20261120T100000Z', row('2026-11-18T12:00:00Z', '2026-11-19T13:00:00Z'));
+const early = row('2026-11-14T12:00:00Z', '2026-11-14T13:00:00Z');
+const late = row('2026-11-18T12:00:00Z', '2026-11-19T13:00:00Z');
+const first = file('20261119T100000Z', early);
+const second = file('20261120T100000Z', late);
 const withdrawn = file('20261121T080000Z', row('2026-11-18T12:00:00Z', '2026-11-20T13:00:00Z', '2026-11-20T13:00:00Z'));
 
 /** The dates on which the row counts, wherever it counts. */
@@ -60,6 +62,19 @@ describe('a row whose date moves between versions', () => {
       await stores.drops.put(second.key, `${HEADER}\nOTHER,100010,ARRESTING,2026-11-18T12:00:00Z,,,2026-11-19T13:00:00Z,\n`);
       await cloud.clock.settle();
       expect(await countedOn(stores)).toEqual(['2026-11-14']);
+    });
+  });
+
+  it.each([
+    ['the newer one last', (rows: string[]) => rows],
+    ['the newer one first', (rows: string[]) => rows.toReversed()],
+  ])('counts once when one file holds both versions, %s', async (_, ordered) => {
+    const both = file('20261120T100000Z', ...ordered([early, late]));
+    await withWorld({ files: (files) => [...files, both] }, async ({ stores, summary }) => {
+      expect(await countedOn(stores)).toEqual(['2026-11-18']);
+      expect(summary.controlTotalsClose).toBe(true);
+      const totals = (await allPointers(stores)).find(({ date }) => date === '2026-11-14')?.totals ?? [];
+      expect(totals.find(({ feed }) => feed === 'arrests')).toMatchObject({ moved: 1 });
     });
   });
 
