@@ -56,7 +56,7 @@ describe('what is lost', { timeout: 300_000 }, () => {
     expect(await undeclared(history.stores)).toEqual([]);
     const used = new Set<string>();
     for (const key of await history.stores.facts.list('')) used.add(placeOf('facts', key)?.prefix ?? '');
-    expect([...used].sort()).toEqual(['facts/', 'generations/', 'lineage/', 'organisation/']);
+    expect([...used].sort()).toEqual(['cleared/', 'facts/', 'generations/', 'lineage/', 'organisation/', 'quarantine/']);
     expect(new Set(PLACES.map(({ kind }) => kind))).toEqual(new Set(['source', 'audit', 'derived', 'kept']));
   });
 

@@ -4,7 +4,8 @@ import type { CloudOptions, Fate } from '../../local/cloud/cloud.ts';
 import type { DemoRun } from '../../local/demo-run.ts';
 import { exportPublished } from '../../local/export.ts';
 import { redrive } from '../../local/redrive.ts';
-import { type File, figures, published, withWorld } from './world.ts';
+import type { Stores } from '../../local/stores.ts';
+import { type File, figures as allFigures, published, withWorld } from './world.ts';
 
 const WORLD = { people: 25, days: 2, end: '2026-11-20', seed: 3 };
 
@@ -13,6 +14,9 @@ const isLast = ({ key }: File) => key.includes('_20261121T');
 const [before, last] = [all.filter((file) => !isLast(file)), all.filter(isLast)];
 /** Files that are read while the work that they make fails, and files that cannot be read themselves. */
 const [readable, unreadable] = [last.slice(0, -4), last.slice(-4)];
+
+/** The pointer of the organisation alone moves on to an extract that says the same: nothing is read or written for it that fails. */
+const figures = async (stores: Stores) => (await allFigures(stores)).filter((line) => !line.startsWith('["organisation",'));
 
 describe('messages of both queues that fail until they are set aside', () => {
   let reference: string[];
