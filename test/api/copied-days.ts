@@ -1,6 +1,6 @@
 import { dayPointerSchema } from '../../functions/day-pointer.ts';
 import { addDays } from '../../lib/dates.ts';
-import type { MemoryForce } from './memory-force.ts';
+import type { MemoryForce } from '../../local/memory/force.ts';
 
 /** Publishes a day again and again, back in time from two days before it, for the partitions that are named. */
 export async function copyDays({ tables }: MemoryForce, day: string, back: number, partitions: readonly string[]): Promise<void> {

@@ -2,8 +2,8 @@ import { createRequire } from 'node:module';
 import { marshall } from '@aws-sdk/util-dynamodb';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { itemSize } from './item-size.ts';
-import { type Call, memoryTable, unitsOf } from './memory-table.ts';
+import { itemSize } from '../../local/memory/item-size.ts';
+import { type Call, memoryTable, unitsOf } from '../../local/memory/table.ts';
 
 /** dynalite counts texts by their letters: alike as long as these are ASCII. */
 const dynalite = createRequire(import.meta.url)('dynalite/db') as { itemSize(item: object): number };

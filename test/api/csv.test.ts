@@ -4,9 +4,9 @@ import { demoFiles } from '../../demo/files.ts';
 import { ROUTES } from '../../lib/api/routes.ts';
 import { atLocalTime } from '../../lib/calendar.ts';
 import { COUNT_METRICS } from '../../lib/vocabulary.ts';
+import { type AskInMemory, memoryApi } from '../../local/memory/api.ts';
+import { memoryForce } from '../../local/memory/force.ts';
 import { copyDays } from './copied-days.ts';
-import { type AskInMemory, memoryApi } from './memory-api.ts';
-import { memoryForce } from './memory-force.ts';
 import { withRows } from './rows.ts';
 
 const WORLD = { people: 60, days: 12, end: '2026-11-12', seed: 7 } as const;

@@ -3,8 +3,8 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { demoFiles } from '../../demo/files.ts';
 import { ROUTES } from '../../lib/api/routes.ts';
 import { atLocalTime } from '../../lib/calendar.ts';
-import { type AskInMemory, memoryApi } from './memory-api.ts';
-import { type DropFile, type MemoryForce, memoryForce } from './memory-force.ts';
+import { type AskInMemory, memoryApi } from '../../local/memory/api.ts';
+import { type DropFile, type MemoryForce, memoryForce } from '../../local/memory/force.ts';
 import { questionsAbout } from './questions.ts';
 import { withRows } from './rows.ts';
 

@@ -1,8 +1,8 @@
 import { type Cloud, startCloud } from '../../local/cloud/cloud.ts';
 import { localAssembly } from '../../local/demo-run.ts';
+import type { MemoryForce } from '../../local/memory/force.ts';
 import { signIn } from '../../local/sign-in.ts';
 import { type Stores, storesOf } from '../../local/stores.ts';
-import type { MemoryForce } from './memory-force.ts';
 import { type Reply, replyOf } from './world.ts';
 
 export interface LoadedApi {

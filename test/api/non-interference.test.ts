@@ -3,9 +3,9 @@ import { forgetPointers } from '../../functions/api/published.ts';
 import { type FunctionalRole, type Grant, grantSchema } from '../../lib/access/grants.ts';
 import type { AvailabilityDay } from '../../lib/api/responses.ts';
 import { ROUTES } from '../../lib/api/routes.ts';
+import { memoryApi } from '../../local/memory/api.ts';
+import type { MemoryForce } from '../../local/memory/force.ts';
 import { type LoadedApi, openLoaded } from './loaded.ts';
-import { memoryApi } from './memory-api.ts';
-import type { MemoryForce } from './memory-force.ts';
 import { questionsAbout, type Reading } from './questions.ts';
 import { changesOf, JOB_SHARER, nextMorning, PERSONAS, SUBJECTS, worldOf } from './two-worlds.ts';
 

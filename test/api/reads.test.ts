@@ -4,11 +4,11 @@ import { forgetPointers } from '../../functions/api/published.ts';
 import { ROUTES } from '../../lib/api/routes.ts';
 import { atLocalTime } from '../../lib/calendar.ts';
 import { addDays } from '../../lib/dates.ts';
+import { type AskInMemory, memoryApi, type Question } from '../../local/memory/api.ts';
+import { type MemoryForce, memoryForce } from '../../local/memory/force.ts';
+import { itemSize } from '../../local/memory/item-size.ts';
+import { type Call, unitsOf } from '../../local/memory/table.ts';
 import { copyDays } from './copied-days.ts';
-import { itemSize } from './item-size.ts';
-import { type AskInMemory, memoryApi, type Question } from './memory-api.ts';
-import { type MemoryForce, memoryForce } from './memory-force.ts';
-import { type Call, unitsOf } from './memory-table.ts';
 
 /** Two days of 560 people, the last of which ends a window of four weeks. */
 const WORLD = { people: 560, days: 2, end: '2026-11-08', seed: 7 } as const;

@@ -1,7 +1,7 @@
 import { parse } from 'csv-parse/sync';
 import { parseDropKey } from '../../lib/ingest/drop-key.ts';
 import type { FeedName } from '../../lib/sources/catalogue.ts';
-import type { DropFile } from './memory-force.ts';
+import type { DropFile } from '../../local/memory/force.ts';
 
 export type Row = Readonly<Record<string, string>>;
 

@@ -9,8 +9,8 @@ import { addDays } from '../../lib/dates.ts';
 import type { Generation, PersonDay } from '../../lib/generation/generation.ts';
 import type { WindowGeneration } from '../../lib/generation/window.ts';
 import { COUNT_METRICS } from '../../lib/vocabulary.ts';
-import { type AskInMemory, memoryApi } from './memory-api.ts';
-import { type MemoryForce, memoryForce } from './memory-force.ts';
+import { type AskInMemory, memoryApi } from '../../local/memory/api.ts';
+import { type MemoryForce, memoryForce } from '../../local/memory/force.ts';
 
 const WORLD = { people: 60, days: 12, end: '2026-11-12', seed: 7 } as const;
 const [FIRST, LAST, WINDOW] = ['2026-11-01', '2026-11-20', '2026-10-12'];

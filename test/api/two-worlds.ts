@@ -3,8 +3,8 @@ import { makeForce } from '../../demo/force.ts';
 import { personasOf } from '../../demo/personas.ts';
 import { atLocalTime } from '../../lib/calendar.ts';
 import type { FeedName } from '../../lib/sources/catalogue.ts';
-import { type DropFile, type MemoryForce, memoryForce } from './memory-force.ts';
-import type { Call } from './memory-table.ts';
+import { type DropFile, type MemoryForce, memoryForce } from '../../local/memory/force.ts';
+import type { Call } from '../../local/memory/table.ts';
 import { type Row, withRows } from './rows.ts';
 
 /** Sixty people over twelve days: one window of four weeks has ended. */

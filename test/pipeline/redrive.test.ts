@@ -5,7 +5,7 @@ import type { DemoRun } from '../../local/demo-run.ts';
 import { exportPublished } from '../../local/export.ts';
 import { redrive } from '../../local/redrive.ts';
 import type { Stores } from '../../local/stores.ts';
-import { type File, figures as allFigures, published, withWorld } from './world.ts';
+import { figures as allFigures, type File, published, withWorld } from './world.ts';
 
 const WORLD = { people: 25, days: 2, end: '2026-11-20', seed: 3 };
 

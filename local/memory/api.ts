@@ -19,7 +19,7 @@ import { httpHandler } from '../../functions/middleware/http.ts';
 import type { Observer } from '../../functions/observe.ts';
 import { ROUTES } from '../../lib/api/routes.ts';
 import { accessSettingsSchema } from '../../lib/policy/access.ts';
-import type { MemoryForce } from './memory-force.ts';
+import type { MemoryForce } from './force.ts';
 
 export interface Question {
   readonly method?: 'GET' | 'POST' | 'DELETE';

@@ -6,10 +6,10 @@ import { organisationTarget } from '../../functions/organisation-target.ts';
 import { reconcile } from '../../functions/reconcile.ts';
 import type { ScorePorts } from '../../functions/score-ports.ts';
 import { windowTarget } from '../../functions/window-target.ts';
-import { DEMO_FORCE } from '../../local/demo-run.ts';
 import { readForceFolder } from '../../scripts/bundle.ts';
-import { memoryObjects } from './memory-objects.ts';
-import { type Call, type MemoryTable, memoryTable } from './memory-table.ts';
+import { DEMO_FORCE } from '../demo-run.ts';
+import { memoryObjects } from './objects.ts';
+import { type Call, type MemoryTable, memoryTable } from './table.ts';
 
 const TABLES = ['registry', 'trust', 'organisation', 'productivity', 'availability'] as const;
 type TableName = (typeof TABLES)[number];
