@@ -44,13 +44,13 @@ export const VARIANTS: readonly Variant[] = [
   {
     name: 'one day of two states of a receipt',
     profile: 'order',
-    from: 380,
+    from: 165,
     edits: [{ file: GATHER, from: '?? stateRev) !== stateRev) return null', to: '?? stateRev) !== stateRev) continue' }],
   },
   {
     name: 'hints not sent again when nothing changed',
     profile: 'crash',
-    from: 86,
+    from: 25,
     edits: [
       {
         file: DROP,
@@ -164,13 +164,13 @@ export const VARIANTS: readonly Variant[] = [
   {
     name: 'the old generation deleted at once',
     profile: 'lossy',
-    from: 224,
+    from: 105,
     edits: [{ file: 'functions/watching.ts', from: 'const KEEP_HOURS = 24;', to: 'const KEEP_HOURS = 0;' }],
   },
   {
     name: 'inputs gathered before the revision is read',
     profile: 'freeze',
-    from: 214,
+    from: 60,
     edits: [
       {
         file: RECONCILE,

@@ -35,7 +35,7 @@ export interface MemoryForce {
 /** In this order within a round, so that what depends on much comes last. */
 const ORDER: readonly Hint['target'][] = ['drop', 'organisation', 'day', 'window'];
 
-export function memoryForce(now: number, onCall: (call: Call) => void = () => undefined): MemoryForce {
+export function memoryForce(now: number, onCall?: (call: Call) => void): MemoryForce {
   const tables = Object.fromEntries(TABLES.map((name) => [name, memoryTable(name, onCall)])) as MemoryForce['tables'];
   const [drops, facts] = [memoryObjects(), memoryObjects()];
   const waiting = new Map<string, Hint>();
