@@ -1,10 +1,13 @@
 import { main, readArguments, Usage, wholeNumber } from '../local/cli/arguments.ts';
+import { benchHandlers } from './api-handlers.ts';
+import { benchLoad } from './api-load.ts';
+import { benchStart } from './api-start.ts';
 import { benchBackfill } from './backfill.ts';
 import { largeFile } from './large-file.ts';
 import { benchMorning } from './morning.ts';
 import { benchYear } from './year.ts';
 
-const USAGE = 'npm run bench -- morning|large-file|year|backfill [--people N] [--days N]';
+const USAGE = 'npm run bench -- morning|large-file|year|backfill|api-handlers|api-load|api-start [--people N] [--days N]';
 const OPTIONS = { people: { type: 'string' }, days: { type: 'string' } } as const;
 
 interface Size {
@@ -17,6 +20,9 @@ const BENCHES: Readonly<Record<string, { size: Size; run: (say: (text: string) =
   morning: { size: { people: 13_000, days: 9 }, run: benchMorning },
   'large-file': { size: { people: 0, days: 0 }, run: largeFile },
   year: { size: { people: 400, days: 365 }, run: benchYear },
+  'api-start': { size: { people: 0, days: 0 }, run: benchStart },
+  'api-load': { size: { people: 400, days: 28 }, run: benchLoad },
+  'api-handlers': { size: { people: 400, days: 28 }, run: benchHandlers },
   backfill: { size: { people: 40, days: 1095 }, run: benchBackfill },
 };
 

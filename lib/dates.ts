@@ -5,13 +5,31 @@ export type EpochMs = number;
 
 const DAY = 86_400_000;
 
+/** The same few hundred dates come millions of times: what was read or written once is kept. */
+const MOST_KEPT = 10_000;
+const numbers = new Map<LocalDate, number>();
+const texts = new Map<number, LocalDate>();
+
+/** Days since 1970-01-01; NaN of what is no date. */
+function numberOf(date: LocalDate): number {
+  return numbers.get(date) ?? keep(numbers, date, Date.parse(`${date}T00:00:00Z`) / DAY);
+}
+
+function keep<K, V>(kept: Map<K, V>, key: K, value: V): V {
+  if (kept.size >= MOST_KEPT) kept.clear();
+  kept.set(key, value);
+  return value;
+}
+
+/** Throws RangeError for what is no date. */
 export function addDays(date: LocalDate, days: number): LocalDate {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY).toISOString().slice(0, 10);
+  const day = numberOf(date) + days;
+  return texts.get(day) ?? keep(texts, day, new Date(day * DAY).toISOString().slice(0, 10));
 }
 
 /** Whole days from `from` to `to`; negative when `to` is earlier. */
 export function daysBetween(from: LocalDate, to: LocalDate): number {
-  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / DAY);
+  return numberOf(to) - numberOf(from);
 }
 
 /** Completed years between two dates, as in length of service; 29 February completes its year on 1 March. */
