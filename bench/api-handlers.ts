@@ -5,7 +5,7 @@ import { memoryApi } from '../local/memory/api.ts';
 import { memoryForce } from '../local/memory/force.ts';
 import { morningQuestions, type Question } from './api-questions.ts';
 import { Latencies, openLoop } from './latency.ts';
-import { lines, ownPeakMb } from './report.ts';
+import { heapMb, lines, ownPeakMb } from './report.ts';
 
 const [END, SEED] = ['2026-11-20', 7];
 const REQUESTS = 20_000;
@@ -29,12 +29,13 @@ export async function benchHandlers(say: (text: string) => void, { people, days 
   };
   const any = (n: number) => ask(questions[n % questions.length] as Question);
   // The first round is compiled.
-  for (let n = 0; n < 200 * questions.length; n += 1) await any(n);
+  for (let n = 0; n < 30 * questions.length; n += 1) await any(n);
 
   const heapBefore = heapMb();
   const seconds = await throughput(any);
   say(lines({ [`requests a second, ${AT_ONCE} at once`]: Math.round(REQUESTS / seconds) }));
-  for (const question of questions) say(`  ${shortened(question).padEnd(58)}${await latenciesOf(question, ask)}\n`);
+  for (const question of new Map(questions.map((one) => [one.username + one.path, one])).values())
+    say(`  ${shortened(question).padEnd(58)}${await latenciesOf(question, ask)}\n`);
   const { requests, latencies, burstMs } = await openLoop(FORCES, any);
   say(`${FORCES.perSecond} a second for ${FORCES.seconds} s with ${FORCES.burst} more at one moment: ${requests} requests`);
   say(
@@ -78,9 +79,4 @@ function shortened({ path }: Question): string {
     .replace(/\?.*/, '')
     .replace(/\d{4}-\d\d-\d\d/, '{date}')
     .replace(/\d{6}/, '{person}');
-}
-
-function heapMb(): number {
-  globalThis.gc?.();
-  return Math.round(process.memoryUsage().heapUsed / 2 ** 20);
 }

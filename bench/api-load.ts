@@ -7,7 +7,7 @@ import { runDemo } from '../local/demo-run.ts';
 import { signIn } from '../local/sign-in.ts';
 import { morningQuestions } from './api-questions.ts';
 import type { Asked, Asking } from './asking.ts';
-import { lines, ownPeakMb } from './report.ts';
+import { heapMb, lines, ownPeakMb } from './report.ts';
 
 const [END, SEED] = ['2026-11-20', 7];
 const ALL = { total: 20_000, atOnce: 64 };
@@ -27,7 +27,7 @@ export async function benchLoad(say: (text: string) => void, { people, days }: {
     const ask = (pace: Asking['pace']) => askFrom({ endpoint: cloud.apiEndpoint, questions, pace });
     say(`${days} days of ${people} people loaded; ${questions.length} questions of ${tokens.size} people in turn`);
     await ask({ total: 10 * questions.length, atOnce: 8 });
-    const before = rssMb();
+    const before = heapMb();
     const whole = await ask(ALL);
     say(`${whole.requests} requests, ${ALL.atOnce} at once`);
     say(
@@ -35,7 +35,7 @@ export async function benchLoad(say: (text: string) => void, { people, days }: {
         'requests a second': Math.round(whole.requests / whole.seconds),
         latencies: whole.latencies,
         statuses: JSON.stringify(whole.statuses),
-        'cloud, memory before and after, MB': `${before} and ${rssMb()}`,
+        'cloud, heap before and after, MB': `${before} and ${heapMb()}`,
         'functions, peak memory in MB': Math.round(cloud.lambdas.peakMemoryKb() / 1024),
       }),
     );
@@ -60,9 +60,4 @@ async function askFrom(asking: Asking): Promise<Asked> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'asking.ts')], { stdio: ['pipe', 'pipe', 'inherit'] });
   child.stdin.end(JSON.stringify(asking));
   return JSON.parse(await text(child.stdout)) as Asked;
-}
-
-function rssMb(): number {
-  globalThis.gc?.();
-  return Math.round(process.memoryUsage().rss / 2 ** 20);
 }

@@ -10,13 +10,17 @@ export interface Question {
 
 const TEAM = 'A01-RES-1';
 
-/** What is asked on a morning, each as often as the others: own figures, the people one leads, one's team, the force. */
+/** Of eleven people who ask so many are constables, sergeants and chief inspectors. */
+const ASKING = { constable: 8, sergeant: 2, chiefInspector: 1 } as const;
+
+/** What is asked on a morning, in turn: own figures, the people one leads, one's team, the force. */
 export function morningQuestions({ people, seed, end }: { people: number; seed: number; end: LocalDate }): Question[] {
   const personas = personasOf(demoForce({ people, seed }));
-  const as = (persona: keyof typeof personas, ...paths: readonly string[]) => {
+  const as = (persona: keyof typeof ASKING, ...paths: readonly string[]) => {
     const person = personas[persona];
     if (person === undefined) throw new Error(`a force of ${people} has no ${persona}: take more people`);
-    return paths.map((path) => ({ username: `dir-${person}`, path: path.replaceAll('ME', person) }));
+    const own = paths.map((path) => ({ username: `dir-${person}`, path: path.replaceAll('ME', person) }));
+    return Array.from({ length: ASKING[persona] }, () => own).flat();
   };
   const constable = personas.constable ?? '';
   const [week, month] = [addDays(end, -6), addDays(end, -27)];

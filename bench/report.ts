@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { Used } from './deployment.ts';
 
 /** One figure a line, names in a column. */
@@ -29,6 +31,15 @@ export function usedLines({ seconds, peakMb, calls }: Used): string {
 
 export function ownPeakMb(): number {
   return Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))?.[1] ?? 0) / 1024);
+}
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
+
+/** What is still held. */
+export function heapMb(): number {
+  collect();
+  return Math.round(process.memoryUsage().heapUsed / 2 ** 20);
 }
 
 export function median(values: readonly number[]): number {

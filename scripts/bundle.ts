@@ -30,7 +30,6 @@ export async function bundle(forceFolder: string, out: string): Promise<Bundle[]
     target: 'node24',
     mainFields: ['module', 'main'],
     minify: true,
-    keepNames: true,
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'none',
