@@ -20,7 +20,7 @@ await main(async () => {
   const done = await drill({ people, days, end: END, seed: SEED, progress });
   const told = done.map(
     ({ loss, seconds, restored }) =>
-      `${loss.padEnd(46)}${seconds.toFixed(1).padStart(6)} s  ${restored ? 'all as it was' : 'NOT AS IT WAS'}\n`,
+      `${loss.padEnd(59)}${seconds.toFixed(1).padStart(6)} s  ${restored ? 'all as it was' : 'NOT AS IT WAS'}\n`,
   );
   process.stdout.write(values.json ? `${JSON.stringify(done)}\n` : told.join(''));
   return done.every(({ restored }) => restored) ? 0 : 1;

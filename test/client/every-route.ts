@@ -4,10 +4,23 @@ import type { paths } from './built/api.js';
 
 declare const process: { argv: string[]; exitCode: number; stdout: { write(text: string): void } };
 
-const [, , baseUrl = '', viewer = '', subject = '', token = '', administratorToken = ''] = process.argv;
+// Who leads a unit of fewer than five officers, a student whom they lead, an officer of their rank; and the roles of two others.
+const [
+  ,
+  ,
+  baseUrl = '',
+  viewer = '',
+  subject = '',
+  cover = '',
+  smallUnit = '',
+  token = '',
+  administratorToken = '',
+  auditorToken = '',
+] = process.argv;
 const as = (bearer: string) => createClient<paths>({ baseUrl, headers: { authorization: `Bearer ${bearer}` } });
 const client = as(token);
 const administrator = as(administratorToken);
+const auditor = as(auditorToken);
 
 const unit = 'A01-RES-1';
 const today = new Date().toISOString().slice(0, 10);
@@ -17,6 +30,12 @@ const hours = {
   from: new Date(Date.now() - 60_000).toISOString().replace(/\.\d+/, ''),
   to: new Date(Date.now() + 3_600_000).toISOString().replace(/\.\d+/, ''),
 };
+
+const named = await client.POST('/v1/me/covers', { body: { cover, ...hours, reason: 'a client' } });
+const given = await administrator.POST('/v1/roles', {
+  body: { person: subject, role: 'analyst', from: today, to: null, reason: 'a client' },
+});
+const grant = given.data?.role.id ?? 'none';
 
 const answers = {
   health: await client.GET('/v1/health'),
@@ -47,8 +66,10 @@ const answers = {
   personProductivityDays: await client.GET('/v1/people/{person}/productivity/days', {
     params: { path: { person: subject }, query: range },
   }),
-  unitProductivityDays: await client.GET('/v1/org-units/{unit}/productivity/days', { params: { path: { unit }, query: range } }),
-  comparisonPeople: await client.GET('/v1/productivity/comparison/people', { params: { query: { metric: 'arrests' } } }),
+  unitProductivityDays: await client.GET('/v1/org-units/{unit}/productivity/days', {
+    params: { path: { unit: smallUnit }, query: range },
+  }),
+  comparisonPeople: await client.GET('/v1/productivity/comparison/people', { params: { query: { metric: 'arrests', person: subject } } }),
   personAvailability: await client.GET('/v1/people/{person}/availability', {
     params: { path: { person: subject }, query: range },
   }),
@@ -59,8 +80,10 @@ const answers = {
   unitAvailability: await client.GET('/v1/org-units/{unit}/availability', { params: { path: { unit } } }),
   unitAvailabilityPeople: await client.GET('/v1/org-units/{unit}/availability/people', { params: { path: { unit } } }),
   covers: await client.GET('/v1/me/covers'),
-  nameCover: await client.POST('/v1/me/covers', { body: { cover: viewer, ...hours, reason: 'a client' } }),
-  withdrawCover: await client.DELETE('/v1/me/covers/{cover}', { params: { path: { cover: 'nobody' } } }),
+  nameCover: named,
+  withdrawCover: await client.DELETE('/v1/me/covers/{cover}', {
+    params: { path: { cover: named.data?.cover.id ?? 'none' } },
+  }),
   pairings: await client.GET('/v1/people/{person}/pairings', { params: { path: { person: subject }, query: { date: today } } }),
   pair: await client.POST('/v1/people/{person}/pairings', {
     params: { path: { person: subject } },
@@ -69,11 +92,9 @@ const answers = {
   availabilityViews: await client.GET('/v1/me/availability-views'),
   accessDecision: await client.GET('/v1/access-decisions', { params: { query: { subject } } }),
   roles: await administrator.GET('/v1/roles'),
-  giveRole: await administrator.POST('/v1/roles', {
-    body: { person: subject, role: 'analyst', from: today, to: null, reason: 'a client' },
-  }),
-  approveRole: await administrator.POST('/v1/roles/{grant}/approval', { params: { path: { grant: 'none' } }, body: {} }),
-  endRole: await administrator.DELETE('/v1/roles/{grant}', { params: { path: { grant: 'none' } } }),
+  giveRole: given,
+  approveRole: await auditor.POST('/v1/roles/{grant}/approval', { params: { path: { grant } }, body: {} }),
+  endRole: await administrator.DELETE('/v1/roles/{grant}', { params: { path: { grant } } }),
 };
 
 // What the types promise is there; a list may also come as the text of a CSV file.
