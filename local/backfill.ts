@@ -1,11 +1,13 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as passed } from 'node:timers/promises';
-import { GetQueueAttributesCommand, type QueueAttributeName } from '@aws-sdk/client-sqs';
 import { FileRefused } from '../lib/errors.ts';
 import { parseDropKey } from '../lib/ingest/drop-key.ts';
 import { by } from '../lib/order.ts';
+import { whenEmpty } from './empty-queues.ts';
 import { putFile, type Stores } from './stores.ts';
+
+/** Looked at often, for a backlog is many short waits. */
+const PATIENCE = { every: 500, calm: 1500 };
 
 export interface BackfillFile {
   readonly key: string;
@@ -35,7 +37,7 @@ export async function backfill(
   for (let at = 0; at < byDay.length; at += daysAtOnce) {
     const days = byDay.slice(at, at + daysAtOnce);
     for (const file of days.flatMap(([, some]) => some)) await file.put();
-    await quiet(stores);
+    await whenEmpty(stores, PATIENCE, false);
     say(`extracts up to ${days.at(-1)?.[0]} are published: ${Math.min(at + daysAtOnce, byDay.length)} of ${byDay.length} days`);
   }
   return { dropped: missing.length, present: files.length - missing.length };
@@ -55,22 +57,4 @@ export function filesIn(folder: string, stores: Stores): BackfillFile[] {
     }
     return { key, put: () => putFile(stores, key, file, statSync(file).size) };
   });
-}
-
-const COUNTS: readonly QueueAttributeName[] = ['ApproximateNumberOfMessages', 'ApproximateNumberOfMessagesNotVisible'];
-/** The counts of SQS are of a moment ago: only so many zeros in a row are one. */
-const CALM = 3;
-
-/** Until nothing waits and nothing is being worked on; what is put off for later is not waited for. */
-async function quiet({ clients, queues }: Stores): Promise<void> {
-  for (let calm = 0; calm < CALM; ) {
-    await passed(500);
-    const answers = await Promise.all(
-      Object.values(queues).map((QueueUrl) =>
-        clients.sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...COUNTS] })),
-      ),
-    );
-    const waiting = answers.flatMap(({ Attributes }) => COUNTS.map((name) => Number(Attributes?.[name] ?? 0)));
-    calm = waiting.every((count) => count === 0) ? calm + 1 : 0;
-  }
 }

@@ -1,7 +1,6 @@
-import { setTimeout as wait } from 'node:timers/promises';
-import { GetQueueAttributesCommand } from '@aws-sdk/client-sqs';
 import { ProductError } from '../lib/errors.ts';
 import type { Cloud } from './cloud/cloud.ts';
+import { type Patience, whenEmpty } from './empty-queues.ts';
 import type { Target } from './rebuild.ts';
 import { redrive } from './redrive.ts';
 import { type Stores, storesOf } from './stores.ts';
@@ -25,38 +24,12 @@ export function embeddedTarget(cloud: Cloud): Target {
   };
 }
 
-/** How often the queues are looked at, and how long they have to be empty, in milliseconds. */
-export interface Patience {
-  readonly every: number;
-  readonly calm: number;
-}
-
-/** SQS counts roughly, for up to a minute: a deployment is quiet when its queues were empty for longer. */
-export function deployedTarget(stores: Stores, { every, calm }: Patience): Target {
+/** A deployment of its own, which nobody holds still. */
+export function deployedTarget(stores: Stores, patience: Patience): Target {
   return {
     stores,
     now: Date.now,
     hold: () => () => undefined,
-    async quiet() {
-      for (let empty = 0; empty < calm; empty += every) {
-        await wait(every);
-        if ((await waiting(stores)) > 0) empty = -every;
-      }
-    },
+    quiet: () => whenEmpty(stores, patience, true),
   };
-}
-
-const COUNTS = [
-  'ApproximateNumberOfMessages',
-  'ApproximateNumberOfMessagesNotVisible',
-  'ApproximateNumberOfMessagesDelayed',
-] as const;
-
-async function waiting({ clients, queues }: Stores): Promise<number> {
-  let sum = 0;
-  for (const QueueUrl of Object.values(queues)) {
-    const { Attributes } = await clients.sqs.send(new GetQueueAttributesCommand({ QueueUrl, AttributeNames: [...COUNTS] }));
-    for (const count of COUNTS) sum += Number(Attributes?.[count] ?? 0);
-  }
-  return sum;
 }

@@ -69,7 +69,9 @@ const answers = {
   unitProductivityDays: await client.GET('/v1/org-units/{unit}/productivity/days', {
     params: { path: { unit: smallUnit }, query: range },
   }),
-  comparisonPeople: await client.GET('/v1/productivity/comparison/people', { params: { query: { metric: 'arrests', person: subject } } }),
+  comparisonPeople: await client.GET('/v1/productivity/comparison/people', {
+    params: { query: { metric: 'arrests', person: subject } },
+  }),
   personAvailability: await client.GET('/v1/people/{person}/availability', {
     params: { path: { person: subject }, query: range },
   }),
