@@ -129,8 +129,9 @@ function compute({ sources, receipts, standing, held }: Inputs, before: Organisa
   const times = standing.map(({ extractTime }) => extractTime).sort();
   const asOf = (times.at(-1) as string).slice(0, 10);
   const organisation = organisationOf(sources, asOf);
-  // The day it was taken on is no content: an extract that says the same makes no new generation.
-  const hash = sha256(JSON.stringify({ ...organisation, asOf: null }));
+  // The day it was taken on is no content: an extract that says the same makes no new generation. What is published of it
+  // is, for somebody's time on a post may end between two extracts that say the same.
+  const hash = sha256(JSON.stringify([{ ...organisation, asOf: null }, organisationItems(organisation, '')]));
   const contentChanged = before?.hash !== hash;
   const generation = contentChanged ? revisionName((before?.rev ?? 0) + 1, hash) : before.generation;
   const pointer = {
