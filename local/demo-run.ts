@@ -1,3 +1,4 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DemoOptions, demoFiles } from '../demo/files.ts';
 import { atLocalTime } from '../lib/calendar.ts';
@@ -30,6 +31,19 @@ export interface DemoRunOptions extends DemoOptions {
 
 export function localAssembly(force = DEMO_FORCE, name = 'demo'): Promise<string> {
   return prepareAssembly({ force, settings: join(DEMO_FORCE, 'local.json'), out: join(ROOT, '.local', 'assemblies', name) });
+}
+
+/** The same with the dashboard at another port: people come back from the sign-in to addresses that are registered alone. */
+export function localAssemblyFor(webPort: number): Promise<string> {
+  const file = join(DEMO_FORCE, 'local.json');
+  const settings = JSON.parse(readFileSync(file, 'utf8')) as { identity: { callbackUrls: string[] } };
+  const own = `http://127.0.0.1:${webPort}/`;
+  if (settings.identity.callbackUrls.includes(own)) return localAssembly();
+  const out = join(ROOT, '.local', 'assemblies', `web-${webPort}`);
+  mkdirSync(out, { recursive: true });
+  const changed = { ...settings, identity: { ...settings.identity, callbackUrls: [...settings.identity.callbackUrls, own] } };
+  writeFileSync(join(out, 'settings.json'), JSON.stringify(changed));
+  return prepareAssembly({ force: DEMO_FORCE, settings: join(out, 'settings.json'), out });
 }
 
 /** The demo force in one shot: every extract dropped through the front door at 10:00 London on the morning after its end. */

@@ -23,11 +23,13 @@ export interface Ready {
   readonly end: string;
   /** Address of the page that describes the API. */
   readonly docs: string;
+  readonly dashboard: string;
 }
 
 /** What is here and what to try, at the end of a start. */
-export async function welcome({ cloud, stores, personas, end, docs }: Ready): Promise<string> {
+export async function welcome({ cloud, stores, personas, end, docs, dashboard }: Ready): Promise<string> {
   return `
+The dashboard is at ${dashboard} and asks whom to be.
 The API answers at ${cloud.apiEndpoint}/v1/, ${docs} describes it; people sign in at ${cloud.identity.endpoint}.
 The embedded cloud listens on ${cloud.endpoint} (all of them on this machine only). Accepted, not emulated: ${ACCEPTED_NOT_EMULATED.join(', ')}.
 

@@ -7,6 +7,7 @@ const STEPS: readonly (readonly [name: string, run: () => boolean])[] = [
   ['layers', layers],
   ['types', () => command('tsc')],
   ['types of infra', () => command('tsc', '-p', 'infra')],
+  ['types of web', () => command('tsc', '-p', 'web')],
 ];
 
 function command(name: string, ...args: string[]): boolean {

@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { demoForce } from '../../demo/force.ts';
 import { personasOf, rolesOfPersonas } from '../../demo/personas.ts';
 import { atLocalTime, HOUR, instantToLocal } from '../../lib/calendar.ts';
 import { addDays } from '../../lib/dates.ts';
+import { buildWeb } from '../../scripts/web.ts';
 import { startCloud } from '../cloud/cloud.ts';
-import { localAssembly } from '../demo-run.ts';
+import { localAssemblyFor } from '../demo-run.ts';
 import { NOBODY, usersOf } from '../directory.ts';
 import { serveDocs } from '../docs-server.ts';
 import { grantRole } from '../grant-role.ts';
@@ -12,6 +14,7 @@ import { announce, DATA, findRunning, keepChoice, markSettled, takeSettled, with
 import { watchInbox } from '../inbox.ts';
 import { load } from '../load.ts';
 import { storesOf } from '../stores.ts';
+import { serveWeb } from '../web-server.ts';
 import { readiness, welcome } from '../welcome.ts';
 import { main, readArguments, Usage, wholeNumber } from './arguments.ts';
 
@@ -23,6 +26,7 @@ const OPTIONS = {
   days: { type: 'string', default: '60' },
 } as const;
 const SEED = 1;
+const ROOT = join(import.meta.dirname, '..', '..');
 
 const say = (text = '') => process.stdout.write(`${text}\n`);
 const began = performance.now();
@@ -32,15 +36,17 @@ await main(async () => {
   const { values, positionals } = readArguments(process.argv.slice(2), OPTIONS, USAGE);
   if (positionals.length > 0) throw new Usage(`${positionals[0]} is not expected\n${USAGE}`);
   const port = wholeNumber(values.port, 'port', 1024, 65_535);
-  // The pages of the sign-in and the description are beside the API.
-  const apiPort = wholeNumber(values['api-port'], 'api-port', 1024, 65_533);
+  // The pages of the sign-in, the description and the dashboard are beside the API.
+  const apiPort = wholeNumber(values['api-port'], 'api-port', 1024, 65_532);
   const people = wholeNumber(values.people, 'people', 20, 13_000);
   const days = wholeNumber(values.days, 'days', 1, 366);
   const running = findRunning();
   if (running !== null) throw new Error(`It is already running at ${running.endpoint} (process ${running.pid}).`);
 
   step('building the functions and templates');
-  const assembly = await localAssembly();
+  const assembly = await localAssemblyFor(apiPort + 3);
+  const pages = join(ROOT, '.local', 'web');
+  await buildWeb(pages);
   step('starting the embedded cloud');
   let users = NOBODY;
   // Time is set by hand while the demo is loaded, so that every day is scored once; then it is the real time.
@@ -65,11 +71,21 @@ await main(async () => {
       stopping.abort();
     });
   }
-  const docs = await serveDocs(apiPort + 2).catch(async (cause: NodeJS.ErrnoException) => {
-    withdraw();
-    await cloud.stop();
-    throw cause.code === 'EADDRINUSE' ? portTaken(apiPort + 2, port) : cause;
-  });
+  const { identity, apiEndpoint } = cloud;
+  const config = { signIn: identity.endpoint, clientId: identity.clientId, scopes: identity.scopes };
+  const beside: { url: string; stop(): Promise<void> }[] = [];
+  const serve = async (own: number, opened: Promise<(typeof beside)[number]>) => {
+    const server = await opened.catch(async (cause: NodeJS.ErrnoException) => {
+      withdraw();
+      for (const other of beside) await other.stop();
+      await cloud.stop();
+      throw cause.code === 'EADDRINUSE' ? portTaken(own, port) : cause;
+    });
+    beside.push(server);
+    return server.url;
+  };
+  const docs = await serve(apiPort + 2, serveDocs(apiPort + 2));
+  const dashboard = await serve(apiPort + 3, serveWeb({ port: apiPort + 3, folder: pages, apiEndpoint, config }));
   try {
     const stores = storesOf(cloud);
     const end = newestWholeDay(Date.now());
@@ -82,13 +98,13 @@ await main(async () => {
       for (const { person, role } of rolesOfPersonas(personas))
         await grantRole(stores, person, role, { by: 'demo', reason: 'persona of the demo force' });
       step(await readiness(stores, choice));
-      say(await welcome({ cloud, stores, personas, end, docs: docs.url }));
+      say(await welcome({ cloud, stores, personas, end, docs, dashboard }));
       await watchInbox(cloud, stores, stopping.signal, say);
     }
   } finally {
     withdraw();
     const left = cloud.queues.waiting();
-    await docs.stop();
+    for (const server of beside) await server.stop();
     await cloud.stop();
     if (left === 0) markSettled();
     say('Stopped. What was loaded stays in .local for the next start.');

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { SignInConfig } from '../web/sign-in-config.ts';
+import { isLocal } from './cloud/listen.ts';
+
+export interface WebServer {
+  readonly url: string;
+  stop(): Promise<void>;
+}
+
+export interface WebOptions {
+  /** 0 is any free one. */
+  readonly port: number;
+  /** What `buildWeb` has made. */
+  readonly folder: string;
+  readonly apiEndpoint: string;
+  readonly config: SignInConfig;
+}
+
+const FILES: Readonly<Record<string, string>> = { '/app.js': 'text/javascript', '/app.css': 'text/css' };
+
+/** As CloudFront has it on AWS: the pages, and under /v1 the API, from one origin. Loopback only. */
+export async function serveWeb({ port, folder, apiEndpoint, config }: WebOptions): Promise<WebServer> {
+  const headers = pageHeaders(config.signIn);
+  const page = readFileSync(join(folder, 'index.html'));
+  const server = createServer((asked, answer) => {
+    const path = asked.url?.split('?')[0] ?? '/';
+    const type = FILES[path];
+    if (!isLocal(asked)) answer.writeHead(403).end();
+    else if (path.startsWith('/v1/')) forward(apiEndpoint, asked, answer);
+    else if (asked.method !== 'GET') answer.writeHead(405).end();
+    else if (path === '/config.json')
+      answer.writeHead(200, { ...headers, 'content-type': 'application/json' }).end(JSON.stringify(config));
+    else if (type !== undefined)
+      answer.writeHead(200, { ...headers, 'content-type': `${type}; charset=utf-8` }).end(readFileSync(join(folder, path)));
+    else answer.writeHead(200, { ...headers, 'content-type': 'text/html; charset=utf-8' }).end(page);
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** Nothing but what is ours runs, nothing frames it, and no text becomes markup. */
+export function pageHeaders(signIn: string): Readonly<Record<string, string>> {
+  const policy = [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    `connect-src 'self' ${new URL(signIn).origin}`,
+    'img-src data:',
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ];
+  return {
+    'content-security-policy': policy.join('; '),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cache-control': 'no-cache',
+  };
+}
+
+function forward(apiEndpoint: string, asked: IncomingMessage, answer: ServerResponse): void {
+  const { hostname, port } = new URL(apiEndpoint);
+  const { host: _host, connection: _connection, ...headers } = asked.headers;
+  const sent = request({ hostname, port, path: asked.url, method: asked.method, headers }, (received) => {
+    answer.writeHead(received.statusCode ?? 502, received.headers);
+    received.pipe(answer);
+  });
+  sent.on('error', () => answer.writeHead(502).end());
+  asked.pipe(sent);
+}

@@ -1,0 +1,152 @@
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
+
+export interface Point {
+  readonly label: string;
+  readonly value: number | null;
+  /** Why there is no value. */
+  readonly reason?: string | null;
+  /** Not complete yet. */
+  readonly provisional?: boolean;
+}
+
+interface Props {
+  /** States the finding. */
+  readonly title: string;
+  /** Measure, unit and period. */
+  readonly subtitle: string;
+  readonly points: readonly Point[];
+  readonly format: (value: number) => string;
+  readonly height?: number;
+  /** Horizontal lines, named. */
+  readonly lines?: readonly { readonly value: number; readonly name: string; readonly dashed?: boolean }[];
+}
+
+const MARGIN = { top: 12, right: 12, bottom: 22, left: 8 };
+
+/** Values over time, with gaps where there are none. One tab stop; the arrow keys read the points aloud. */
+export function LineChart({ title, subtitle, points, format, height = 140, lines = [] }: Props) {
+  const [frame, width] = useWidth();
+  const [at, point] = useState<number | null>(null);
+  const id = useId();
+  const known = [...points.flatMap(({ value }) => (value === null ? [] : [value])), ...lines.map(({ value }) => value)];
+  const most = niceTop(Math.max(0, ...known));
+  const inner = { width: width - MARGIN.left - MARGIN.right, height: height - MARGIN.top - MARGIN.bottom };
+  const x = (n: number) => MARGIN.left + (points.length < 2 ? inner.width / 2 : (n * inner.width) / (points.length - 1));
+  const y = (value: number) => MARGIN.top + inner.height * (1 - value / most);
+  const current = at === null ? undefined : points[at];
+  const move = (by: number) => point(Math.min(points.length - 1, Math.max(0, (at ?? (by > 0 ? -1 : points.length)) + by)));
+  const keys: Readonly<Record<string, () => void>> = {
+    ArrowRight: () => move(1),
+    ArrowLeft: () => move(-1),
+    Home: () => point(0),
+    End: () => point(points.length - 1),
+    Escape: () => point(null),
+  };
+  const spoken = (one: Point) =>
+    `${one.label}: ${one.value === null ? (one.reason ?? 'no figure') : format(one.value)}${one.provisional ? ', provisional' : ''}`;
+  return (
+    <figure class="app-chart" ref={frame}>
+      <figcaption>
+        <strong class="govuk-body app-chart__title">{title}</strong>
+        <span class="govuk-body-s app-chart__subtitle">{subtitle}</span>
+      </figcaption>
+      <svg
+        width={width}
+        height={height}
+        role="img"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: read point by point with the arrow keys
+        tabIndex={0}
+        aria-label={`${title}. ${subtitle}. Use the arrow keys to read the points.`}
+        aria-describedby={id}
+        onKeyDown={(event) => {
+          const act = keys[event.key];
+          if (act === undefined) return;
+          event.preventDefault();
+          act();
+        }}
+        onBlur={() => point(null)}
+      >
+        <line class="app-axis" x1={MARGIN.left} x2={width - MARGIN.right} y1={y(0)} y2={y(0)} />
+        <line class="app-grid" x1={MARGIN.left} x2={width - MARGIN.right} y1={y(most)} y2={y(most)} />
+        <text class="app-tick" x={MARGIN.left} y={y(most) - 2}>
+          {format(most)}
+        </text>
+        {lines.map(({ value, name, dashed }) => (
+          <g key={name}>
+            <line
+              class={dashed ? 'app-line app-line--limit' : 'app-line app-line--mean'}
+              x1={MARGIN.left}
+              x2={width - MARGIN.right}
+              y1={y(value)}
+              y2={y(value)}
+            />
+            <text class="app-tick app-tick--end" x={width - MARGIN.right} y={y(value) - 3}>
+              {name} {format(value)}
+            </text>
+          </g>
+        ))}
+        <path class="app-series" d={pathOf(points, x, y)} />
+        {points.map((one, n) =>
+          one.value === null ? null : (
+            <circle
+              class={one.provisional ? 'app-point app-point--provisional' : 'app-point'}
+              key={one.label}
+              cx={x(n)}
+              cy={y(one.value)}
+              r={at === n ? 6 : points.length > 40 ? 1.5 : 3}
+            />
+          ),
+        )}
+        {points.length === 0 ? null : (
+          <>
+            <text class="app-tick" x={MARGIN.left} y={height - 5}>
+              {points[0]?.label}
+            </text>
+            <text class="app-tick app-tick--end" x={width - MARGIN.right} y={height - 5}>
+              {points.at(-1)?.label}
+            </text>
+          </>
+        )}
+      </svg>
+      <p class="govuk-body-s app-chart__live" id={id} aria-live="polite">
+        {current === undefined ? '' : spoken(current)}
+      </p>
+    </figure>
+  );
+}
+
+function pathOf(points: readonly Point[], x: (n: number) => number, y: (value: number) => number): string {
+  let pen = 'M';
+  return points
+    .map(({ value }, n) => {
+      if (value === null) {
+        pen = 'M';
+        return '';
+      }
+      const step = `${pen}${x(n).toFixed(1)} ${y(value).toFixed(1)}`;
+      pen = 'L';
+      return step;
+    })
+    .join('');
+}
+
+/** 1, 2 or 5 times a power of ten. */
+function niceTop(value: number): number {
+  if (value <= 0) return 1;
+  const power = 10 ** Math.floor(Math.log10(value));
+  return ([1, 2, 5, 10].find((step) => step * power >= value) ?? 10) * power;
+}
+
+/** Drawn anew when its place changes, so that text keeps its size. */
+export function useWidth() {
+  const frame = useRef<HTMLElement>(null);
+  const [width, set] = useState(320);
+  useEffect(() => {
+    const element = frame.current;
+    if (element === null) return;
+    const observer = new ResizeObserver(([entry]) => set(Math.max(200, Math.floor(entry?.contentRect.width ?? 320))));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return [frame, width] as const;
+}

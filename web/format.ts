@@ -1,0 +1,47 @@
+import type { Metric } from '../lib/vocabulary.ts';
+
+const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
+const one = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
+const dayOf = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
+const shortDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
+const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/London' });
+const moment = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZone: 'Europe/London',
+});
+
+/** `22 November 2026` */
+export const longDate = (date: string) => dayOf.format(new Date(`${date}T00:00:00Z`));
+/** `22 Nov` */
+export const shortDate = (date: string) => shortDay.format(new Date(`${date}T00:00:00Z`));
+export const time = (instant: string) => clock.format(new Date(instant));
+export const dateTime = (instant: string) => moment.format(new Date(instant));
+export const number = (value: number) => (Number.isInteger(value) ? whole.format(value) : one.format(value));
+/** A share of one as points of a hundred. */
+export const points = (share: number) => one.format(100 * share);
+export const percent = (share: number) => `${one.format(100 * share)}%`;
+
+/** `1 hour 5 minutes` */
+export function duration(minutes: number): string {
+  const [hours, rest] = [Math.floor(minutes / 60), Math.round(minutes % 60)];
+  const parts = [hours > 0 ? plural(hours, 'hour') : '', rest > 0 || hours === 0 ? plural(rest, 'minute') : ''];
+  return parts.filter((part) => part !== '').join(' ');
+}
+
+export function plural(count: number, name: string, many = `${name}s`): string {
+  return `${whole.format(count)} ${count === 1 ? name : many}`;
+}
+
+/** A value of a metric in its own unit. */
+export function ofMetric(metric: Metric, value: number): string {
+  if (metric === 'responseTime') return `${Math.floor(value / 60)} min ${String(Math.round(value % 60)).padStart(2, '0')} s`;
+  return metric === 'visibility' ? duration(value) : number(value);
+}
+
+export function addDays(date: string, days: number): string {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}

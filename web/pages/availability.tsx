@@ -1,0 +1,133 @@
+import type { PageProps } from '../app.tsx';
+import { LineChart } from '../charts/line.tsx';
+import { question } from '../client.ts';
+import { addDays, duration, longDate, percent, points, shortDate } from '../format.ts';
+import { Answer } from '../parts/answer.tsx';
+import { Download } from '../parts/download.tsx';
+import { Page } from '../parts/page.tsx';
+import { Range } from '../parts/range.tsx';
+import { StatusOf } from '../parts/status.tsx';
+import { Table } from '../parts/table.tsx';
+import { withQuery } from '../router.ts';
+import { say } from '../words.ts';
+
+/** One person's availability by day, and how a day's figure came about. Only for the person and who leads them. */
+export function AvailabilityPage({ id, me, address }: PageProps) {
+  const own = id === me.person.id;
+  const to = address.query.get('to') ?? new Date().toISOString().slice(0, 10);
+  const from = address.query.get('from') ?? addDays(to, -27);
+  const shown = address.query.get('day');
+  const of = question('personAvailability', `/v1/people/${encodeURIComponent(id)}/availability`, { from, to });
+  return (
+    <Page
+      title={own ? 'My availability' : 'Availability'}
+      crumbs={[
+        { href: '/', text: 'Home' },
+        { href: `/people/${id}`, text: own ? 'My page' : 'Person' },
+      ]}
+      personal
+    >
+      <Answer of={of} what="this availability">
+        {({ person, days }) => (
+          <>
+            {own ? null : <p class="govuk-body-l">{person.name}</p>}
+            <Range address={address} from={from} to={to} />
+            {shown === null ? null : <Explained id={id} day={shown} />}
+            <LineChart
+              title={titleOf(days.map(({ score }) => score?.closeness ?? null))}
+              subtitle={`Availability, points of 100, ${longDate(from)} to ${longDate(to)}`}
+              points={days.map(({ date, score, status, dayStatus }) => ({
+                label: shortDate(date),
+                value: score?.closeness ?? null,
+                reason: say(status),
+                provisional: dayStatus !== 'final',
+              }))}
+              format={points}
+            />
+            <Table
+              caption="Day by day"
+              keyOf={({ date }) => date}
+              rows={days.toReversed()}
+              columns={[
+                { head: 'Day', cell: ({ date }) => <a href={withQuery(address, { day: date })}>{longDate(date)}</a> },
+                { head: 'Deployability', cell: ({ status, reasons }) => <StatusOf status={status} reasons={reasons} small /> },
+                {
+                  head: 'Availability',
+                  numeric: true,
+                  cell: ({ score }) => (score === null || score === undefined ? 'None recorded' : points(score.closeness)),
+                },
+                {
+                  head: 'Shift worked',
+                  numeric: true,
+                  cell: ({ workAvailability: share }) =>
+                    share === null || share === undefined ? 'None recorded' : percent(share),
+                },
+                {
+                  head: 'Rostered',
+                  numeric: true,
+                  cell: ({ minutes }) => (minutes === undefined ? '' : duration(minutes.rostered)),
+                },
+                { head: 'Figures are', cell: ({ dayStatus }) => say(dayStatus) },
+              ]}
+            />
+            <Download of={of} name="availability" />
+          </>
+        )}
+      </Answer>
+    </Page>
+  );
+}
+
+function titleOf(values: readonly (number | null)[]): string {
+  const known = values.flatMap((value) => value ?? []).toSorted((a, b) => a - b);
+  const middle = known[known.length >> 1];
+  return middle === undefined ? 'No day with a figure' : `Half of the days at ${points(middle)} points or more`;
+}
+
+/** The table criterion, value, weight, effect; and the records behind it. */
+function Explained({ id, day }: { id: string; day: string }) {
+  const path = `/v1/people/${encodeURIComponent(id)}/availability/${day}/explanation` as const;
+  return (
+    <section aria-labelledby="why">
+      <h2 class="govuk-heading-m" id="why">
+        How {longDate(day)} came about
+      </h2>
+      <Answer of={question('availabilityExplanation', path)} what="the explanation">
+        {({ explanation, day: found }) => (
+          <>
+            <StatusOf status={found.status} reasons={found.reasons} />
+            {explanation === null ? (
+              <p class="govuk-body">There is no figure for this day.</p>
+            ) : (
+              <>
+                <p class="govuk-body">{explanation.sentence}</p>
+                <Table
+                  caption="Effect on the figure"
+                  keyOf={({ player }) => player}
+                  rows={explanation.lines}
+                  columns={[
+                    { head: 'What', cell: ({ title }) => title },
+                    { head: 'Effect on the figure, points', numeric: true, cell: ({ effect }) => points(-effect) },
+                    { head: 'The figure without it, points', numeric: true, cell: ({ ifAtBest }) => points(ifAtBest) },
+                  ]}
+                />
+              </>
+            )}
+            {found.sources === undefined ? null : (
+              <details class="govuk-details">
+                <summary class="govuk-details__summary">
+                  <span class="govuk-details__summary-text">Records behind this day</span>
+                </summary>
+                <ul class="govuk-list govuk-details__text">
+                  {found.sources.map((source) => (
+                    <li key={source}>{source}</li>
+                  ))}
+                </ul>
+              </details>
+            )}
+          </>
+        )}
+      </Answer>
+    </section>
+  );
+}

@@ -1,0 +1,172 @@
+import { COUNT_METRICS } from '../../lib/vocabulary.ts';
+import type { PageProps } from '../app.tsx';
+import { LineChart } from '../charts/line.tsx';
+import { type Answered, question } from '../client.ts';
+import { addDays, longDate, number, ofMetric, shortDate } from '../format.ts';
+import { Answer } from '../parts/answer.tsx';
+import { Download } from '../parts/download.tsx';
+import { Metrics } from '../parts/metrics.tsx';
+import { Page } from '../parts/page.tsx';
+import { Range } from '../parts/range.tsx';
+import { Table } from '../parts/table.tsx';
+import { type Address, withQuery } from '../router.ts';
+import { say } from '../words.ts';
+
+const WINDOWS = ['1', '7', '28', '91', '365'] as const;
+type Window = (typeof WINDOWS)[number];
+
+/** A team, department, area or the force: the nine metrics over time, what lies below, its people by name. */
+export function UnitPage({ id, address }: PageProps) {
+  const key = encodeURIComponent(id);
+  return (
+    <Page title="Unit" crumbs={[{ href: '/units/FORCE', text: 'Force' }]} personal>
+      <Answer of={question('orgUnit', `/v1/org-units/${key}`)} what="this unit" quiet>
+        {({ unit, above, below }) => (
+          <>
+            <p class="govuk-body-l">
+              {unit.name} ({say(unit.type)})
+            </p>
+            <p class="govuk-body">
+              {above.map(({ code, name }) => (
+                <a class="govuk-link" href={`/units/${code}`} key={code}>
+                  Up to {name}
+                </a>
+              ))}
+            </p>
+            {below.length === 0 ? null : (
+              <ul class="govuk-list app-units">
+                {below.map(({ code, name }) => (
+                  <li key={code}>
+                    <a class="govuk-link" href={`/units/${code}`}>
+                      {name}
+                    </a>
+                  </li>
+                ))}
+              </ul>
+            )}
+          </>
+        )}
+      </Answer>
+      <Figures unit={key} address={address} />
+      <h2 class="govuk-heading-m">Does it vary more than chance?</h2>
+      <Variation unit={key} address={address} />
+      <h2 class="govuk-heading-m">People, by name</h2>
+      <People unit={key} />
+    </Page>
+  );
+}
+
+function Figures({ unit, address }: { unit: string; address: Address }) {
+  const asked = address.query.get('window');
+  const window: Window = WINDOWS.find((one) => one === asked) ?? '7';
+  const to = address.query.get('to') ?? addDays(new Date().toISOString().slice(0, 10), -1);
+  const from = address.query.get('from') ?? addDays(to, -27);
+  const of = question('unitProductivity', `/v1/org-units/${unit}/productivity`, { from, to, window });
+  return (
+    <>
+      <Range address={address} from={from} to={to} />
+      <nav class="govuk-body-s app-range" aria-label="Sums over">
+        Sums over{' '}
+        {WINDOWS.map((days) => (
+          <a key={days} href={withQuery(address, { window: days })} aria-current={days === window ? 'true' : undefined}>
+            {days === '1' ? 'single days' : `${days} days`}
+          </a>
+        ))}
+      </nav>
+      <Answer of={of} what="the figures">
+        {(answer) => (
+          <>
+            <Metrics
+              dates={answer.dates}
+              label={shortDate}
+              period={window === '1' ? 'by day' : `sums of ${window} days`}
+              series={seriesOf(answer)}
+              format={ofMetric}
+            />
+            <Download of={of} name="unit" />
+          </>
+        )}
+      </Answer>
+    </>
+  );
+}
+
+function seriesOf({ dates, status, counts, responseTime, visibility }: Answered<'unitProductivity'>) {
+  const provisional = dates.map((_, n) => status[n] !== 'final');
+  return [
+    { metric: 'responseTime' as const, values: responseTime.median, reasons: responseTime.reason, provisional },
+    { metric: 'visibility' as const, values: visibility.minutes, reasons: visibility.reason, provisional },
+    ...COUNT_METRICS.map((metric) => ({
+      metric,
+      values: counts[metric]?.value ?? [],
+      reasons: counts[metric]?.reason ?? [],
+      provisional,
+    })),
+  ];
+}
+
+/** XmR: a process that varies by chance alone stays within its limits. */
+function Variation({ unit, address }: { unit: string; address: Address }) {
+  const metric = COUNT_METRICS.find((one) => one === address.query.get('metric')) ?? 'incidentsAttended';
+  return (
+    <>
+      <nav class="govuk-body-s app-range" aria-label="Metric">
+        {COUNT_METRICS.map((one) => (
+          <a key={one} href={withQuery(address, { metric: one })} aria-current={one === metric ? 'true' : undefined}>
+            {say(one)}
+          </a>
+        ))}
+      </nav>
+      <Answer of={question('unitVariation', `/v1/org-units/${unit}/productivity/variation`, { metric })} what="the variation">
+        {({ starts, values, mean, lower, upper, signals, trial, weeksAPoint }) => {
+          const found = signals.filter((rules) => rules.length > 0).length;
+          return (
+            <LineChart
+              title={
+                found === 0 ? 'Within what chance alone makes' : `${number(found)} points that chance alone rarely makes: ask why`
+              }
+              subtitle={`${say(metric)}, ${weeksAPoint === 1 ? 'by week' : `by ${weeksAPoint} weeks`}${trial ? ', trial limits' : ''}`}
+              points={starts.map((start, n) => ({ label: shortDate(start), value: values[n] ?? null }))}
+              format={number}
+              height={200}
+              lines={[
+                { value: mean, name: 'mean' },
+                { value: upper, name: 'upper limit', dashed: true },
+                { value: Math.max(0, lower), name: 'lower limit', dashed: true },
+              ]}
+            />
+          );
+        }}
+      </Answer>
+    </>
+  );
+}
+
+function People({ unit }: { unit: string }) {
+  const of = question('unitProductivityPeople', `/v1/org-units/${unit}/productivity/people`);
+  return (
+    <Answer of={of} what="the people">
+      {({ start, end, people }) => (
+        <>
+          <Table
+            caption={`Counts from ${longDate(start)} to ${longDate(end)}, in order of names`}
+            keyOf={({ id }) => id}
+            rows={people}
+            columns={[
+              { head: 'Name', cell: ({ id, name }) => <a href={`/people/${encodeURIComponent(id)}`}>{name}</a> },
+              ...COUNT_METRICS.map((metric) => ({
+                head: say(metric),
+                numeric: true,
+                cell: ({ counts }: (typeof people)[number]) => {
+                  const value = counts[metric];
+                  return typeof value === 'number' ? number(value) : say(value ?? 'None recorded');
+                },
+              })),
+            ]}
+          />
+          <Download of={of} name="people" />
+        </>
+      )}
+    </Answer>
+  );
+}

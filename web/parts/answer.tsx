@@ -1,0 +1,61 @@
+import type { ComponentChildren } from 'preact';
+import type { RouteId } from '../../lib/api/routes.ts';
+import type { Answered, Question, Refused } from '../client.ts';
+import { useAnswer, useSession } from '../use-answer.ts';
+import { Freshness } from './freshness.tsx';
+
+interface Props<R extends RouteId> {
+  readonly of: Question<R>;
+  /** What is being fetched, such as "your availability". */
+  readonly what: string;
+  /** Without the line that says up to when it holds: another one on the page does. */
+  readonly quiet?: boolean;
+  readonly children: (answer: Answered<R>) => ComponentChildren;
+}
+
+/** A part of a page that is asked from the API: each of its states is said in words. */
+export function Answer<R extends RouteId>({ of, what, quiet = false, children }: Props<R>) {
+  const found = useAnswer(of);
+  if (found.state === 'loading')
+    return (
+      <p class="govuk-body app-loading" aria-live="polite">
+        Loading {what}.
+      </p>
+    );
+  if (found.state === 'refused') return <Refusal refused={found.refused} what={what} />;
+  return (
+    <>
+      {quiet ? null : <Freshness meta={found.answer.meta} />}
+      {children(found.answer)}
+    </>
+  );
+}
+
+export function Refusal({ refused, what }: { refused: Refused; what: string }) {
+  const session = useSession();
+  const { status, code, message } = refused;
+  if (status === 401)
+    return (
+      <div class="govuk-inset-text" role="alert">
+        <p class="govuk-body">You have been signed out. Nothing that you typed was sent.</p>
+        <button type="button" class="govuk-button" onClick={() => session.signInAgain()}>
+          Sign in again
+        </button>
+      </div>
+    );
+  if (status === 403)
+    return (
+      <p class="govuk-inset-text">
+        You may not see {what}. Availability is open to the person, the first-line leader and the chain of command.{' '}
+        <a class="govuk-link" href="/how">
+          Who sees what
+        </a>
+      </p>
+    );
+  const title = status === 0 ? message : code === 'NO_WINDOW' ? 'No period of four weeks is complete yet.' : message;
+  return (
+    <p class="govuk-inset-text" role="alert">
+      {title}
+    </p>
+  );
+}

@@ -1,0 +1,16 @@
+import type { Meta } from '../../lib/api/responses.ts';
+import { dateTime, longDate } from '../format.ts';
+import { say } from '../words.ts';
+
+/** Up to when an answer holds, what is late, and by which version of the method it was made. */
+export function Freshness({ meta }: { meta: Meta }) {
+  const { dataTo, computedAt, complete, lateSources, methodVersion } = meta;
+  const to = dataTo === null ? 'no complete day yet' : dataTo.length === 10 ? longDate(dataTo) : dateTime(dataTo);
+  return (
+    <p class={`govuk-body-s app-freshness${complete ? '' : ' app-freshness--provisional'}`}>
+      {complete ? '' : <strong class="govuk-tag govuk-tag--yellow">Provisional</strong>} Data to {to}
+      {computedAt === null ? '' : `, computed on ${dateTime(computedAt)}`}. Method {methodVersion}.
+      {lateSources.length === 0 ? '' : ` Not yet received: ${lateSources.map(say).join(', ')}.`}
+    </p>
+  );
+}

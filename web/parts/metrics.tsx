@@ -1,0 +1,78 @@
+import type { Metric } from '../../lib/vocabulary.ts';
+import { LineChart } from '../charts/line.tsx';
+import { question } from '../client.ts';
+import { say } from '../words.ts';
+import { Answer } from './answer.tsx';
+import { Table } from './table.tsx';
+
+export interface Series {
+  readonly metric: Metric;
+  readonly values: readonly (number | null)[];
+  readonly reasons: readonly (string | null)[];
+  readonly provisional: readonly boolean[];
+}
+
+interface Props {
+  readonly dates: readonly string[];
+  readonly label: (date: string) => string;
+  /** Such as "days". */
+  readonly period: string;
+  readonly series: readonly Series[];
+  readonly format: (metric: Metric, value: number) => string;
+}
+
+/** Small multiples over time, one a metric, and one table with every figure of them. */
+export function Metrics({ dates, label, period, series, format }: Props) {
+  const shown = series.filter(({ values }) => values.length === dates.length);
+  return (
+    <Answer of={question('metrics', '/v1/metrics')} what="the definitions" quiet>
+      {({ metrics }) => {
+        const titles = new Map(metrics.map(({ id, title }) => [id as Metric, title]));
+        const title = (metric: Metric) => titles.get(metric) ?? metric;
+        const said = ({ metric, values, reasons }: Series, n: number) => {
+          const value = values[n];
+          return value === null || value === undefined ? say(reasons[n] ?? 'None recorded') : format(metric, value);
+        };
+        return (
+          <>
+            <div class="app-multiples">
+              {shown.map((one) => (
+                <LineChart
+                  key={one.metric}
+                  title={`${title(one.metric)}: ${latest(one, format)}`}
+                  subtitle={`${period}, ${label(dates[0] ?? '')} to ${label(dates.at(-1) ?? '')}`}
+                  points={dates.map((date, n) => ({
+                    label: label(date),
+                    value: one.values[n] ?? null,
+                    reason: say(one.reasons[n] ?? 'no figure'),
+                    provisional: one.provisional[n] ?? false,
+                  }))}
+                  format={(value) => format(one.metric, value)}
+                />
+              ))}
+            </div>
+            <details class="govuk-details">
+              <summary class="govuk-details__summary">
+                <span class="govuk-details__summary-text">All figures as a table</span>
+              </summary>
+              <Table
+                caption={`The figures of the charts, ${period}`}
+                keyOf={(n) => dates[n] ?? String(n)}
+                rows={dates.map((_, n) => n).toReversed()}
+                columns={[
+                  { head: 'From', cell: (n) => label(dates[n] ?? '') },
+                  ...shown.map((one) => ({ head: title(one.metric), numeric: true, cell: (n: number) => said(one, n) })),
+                ]}
+              />
+            </details>
+          </>
+        );
+      }}
+    </Answer>
+  );
+}
+
+function latest({ metric, values }: Series, format: Props['format']): string {
+  const value = values.findLast((one) => one !== null);
+  return value === null || value === undefined ? 'none recorded' : `${format(metric, value)} in the latest`;
+}
