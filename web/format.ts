@@ -21,6 +21,10 @@ export const shortDate = (date: string) => shortDay.format(new Date(`${date}T00:
 export const time = (instant: string) => clock.format(new Date(instant));
 export const dateTime = (instant: string) => moment.format(new Date(instant));
 export const number = (value: number) => (Number.isInteger(value) ? whole.format(value) : one.format(value));
+/** A sentence of the API with its instants as people read them. */
+export const withTimes = (sentence: string) => sentence.replace(/\d{4}-\d\d-\d\dT[\d:]+Z/g, (instant) => dateTime(instant));
+/** `Response time` of `response time`. */
+export const sentenceCase = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);
 /** A share of one as points of a hundred. */
 export const points = (share: number) => one.format(100 * share);
 export const percent = (share: number) => `${one.format(100 * share)}%`;

@@ -18,6 +18,7 @@ const WORDS: Readonly<Record<string, string>> = {
   STUDENT_PARTNER_OFF_DUTY: 'the student’s tutor is off duty',
   STUDENT_PARTNER_NOT_DEPLOYABLE: 'the student’s tutor is not available',
   STUDENT_IN_TRAINING: 'student in training',
+  LIMITED: 'limited',
   NO_POST: 'no post today',
   NOT_YET_JOINED: 'not yet joined',
   feedMissing: 'not received',
@@ -40,6 +41,8 @@ const WORDS: Readonly<Record<string, string>> = {
 export function say(code: string): string {
   const known = WORDS[code];
   if (known !== undefined) return known;
+  const [kind = '', of] = code.split(':');
+  if (of !== undefined) return `${say(kind)}: ${say(of)}`;
   if (/^[A-Z0-9_]+$/.test(code)) return code.replaceAll('_', ' ').toLowerCase();
   return code.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
 }

@@ -21,10 +21,10 @@ interface Props {
   readonly lines?: readonly { readonly value: number; readonly name: string; readonly dashed?: boolean }[];
 }
 
-const MARGIN = { top: 12, right: 12, bottom: 22, left: 8 };
+const MARGIN = { top: 20, right: 12, bottom: 22, left: 8 };
 
 /** Values over time, with gaps where there are none. One tab stop; the arrow keys read the points aloud. */
-export function LineChart({ title, subtitle, points, format, height = 140, lines = [] }: Props) {
+export function LineChart({ title, subtitle, points, format, height = 150, lines = [] }: Props) {
   const [frame, width] = useWidth();
   const [at, point] = useState<number | null>(null);
   const id = useId();
@@ -80,7 +80,7 @@ export function LineChart({ title, subtitle, points, format, height = 140, lines
               y1={y(value)}
               y2={y(value)}
             />
-            <text class="app-tick app-tick--end" x={width - MARGIN.right} y={y(value) - 3}>
+            <text class="app-tick" x={MARGIN.left} y={y(value) - 3}>
               {name} {format(value)}
             </text>
           </g>

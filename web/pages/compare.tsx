@@ -2,7 +2,7 @@ import { COUNT_METRICS, UNIT_TYPES } from '../../lib/vocabulary.ts';
 import type { PageProps } from '../app.tsx';
 import { Funnel } from '../charts/funnel.tsx';
 import { question } from '../client.ts';
-import { longDate, number, plural } from '../format.ts';
+import { longDate, number, plural, sentenceCase } from '../format.ts';
 import { Answer } from '../parts/answer.tsx';
 import { Download } from '../parts/download.tsx';
 import { Page } from '../parts/page.tsx';
@@ -45,7 +45,7 @@ export function ComparePage({ address }: PageProps) {
                       ? 'No unit differs by more than chance'
                       : `${plural(outside, 'unit')} beyond what chance makes: ask why`
                   }
-                  subtitle={`${say(metric)} against what the hours worked lead one to expect, ${longDate(start)} to ${longDate(end)}`}
+                  subtitle={`${sentenceCase(say(metric))} against what the hours worked lead one to expect, ${longDate(start)} to ${longDate(end)}`}
                 />
               )}
               <Table

@@ -1,6 +1,6 @@
 import type { PageProps } from '../app.tsx';
 import { question } from '../client.ts';
-import { addDays, dateTime, longDate, plural } from '../format.ts';
+import { addDays, dateTime, longDate, plural, sentenceCase, withTimes } from '../format.ts';
 import { Answer } from '../parts/answer.tsx';
 import { Page } from '../parts/page.tsx';
 import { StatusOf } from '../parts/status.tsx';
@@ -79,7 +79,7 @@ function Morning() {
             <>
               <p class="govuk-body">
                 Of {label}, <strong>{deployable.length}</strong> {deployable.length === 1 ? 'is' : 'are'} available for frontline
-                deployment now ({planned}).
+                deployment now ({withTimes(planned)}).
               </p>
               {Object.keys(byReason).length === 0 ? null : (
                 <ul class="govuk-list govuk-list--bullet">
@@ -107,7 +107,7 @@ function Morning() {
                   { head: 'Name', cell: ({ person, name }) => <a href={`/people/${person}/availability`}>{name}</a> },
                   { head: 'Unit', cell: ({ unit }) => unit },
                   { head: 'Now', cell: ({ status, reasons }) => <StatusOf status={status} reasons={reasons} small /> },
-                  { head: 'Limits', cell: ({ limits }) => limits.map(say).join(', ') || 'None recorded' },
+                  { head: 'Limits', cell: ({ limits }) => sentenceCase(limits.map(say).join(', ')) || 'None recorded' },
                 ]}
               />
             </>

@@ -2,14 +2,15 @@ import { COUNT_METRICS } from '../../lib/vocabulary.ts';
 import type { PageProps } from '../app.tsx';
 import { LineChart } from '../charts/line.tsx';
 import { type Answered, question } from '../client.ts';
-import { addDays, longDate, number, ofMetric, shortDate } from '../format.ts';
-import { Answer } from '../parts/answer.tsx';
+import { addDays, longDate, number, ofMetric, sentenceCase, shortDate } from '../format.ts';
+import { Answer, Refusal } from '../parts/answer.tsx';
 import { Download } from '../parts/download.tsx';
 import { Metrics } from '../parts/metrics.tsx';
 import { Page } from '../parts/page.tsx';
 import { Range } from '../parts/range.tsx';
 import { Table } from '../parts/table.tsx';
 import { type Address, withQuery } from '../router.ts';
+import { useAnswer } from '../use-answer.ts';
 import { say } from '../words.ts';
 
 const WINDOWS = ['1', '7', '28', '91', '365'] as const;
@@ -18,35 +19,35 @@ type Window = (typeof WINDOWS)[number];
 /** A team, department, area or the force: the nine metrics over time, what lies below, its people by name. */
 export function UnitPage({ id, address }: PageProps) {
   const key = encodeURIComponent(id);
-  return (
-    <Page title="Unit" crumbs={[{ href: '/units/FORCE', text: 'Force' }]} personal>
-      <Answer of={question('orgUnit', `/v1/org-units/${key}`)} what="this unit" quiet>
-        {({ unit, above, below }) => (
-          <>
-            <p class="govuk-body-l">
-              {unit.name} ({say(unit.type)})
-            </p>
-            <p class="govuk-body">
-              {above.map(({ code, name }) => (
-                <a class="govuk-link" href={`/units/${code}`} key={code}>
-                  Up to {name}
-                </a>
-              ))}
-            </p>
-            {below.length === 0 ? null : (
-              <ul class="govuk-list app-units">
-                {below.map(({ code, name }) => (
-                  <li key={code}>
-                    <a class="govuk-link" href={`/units/${code}`}>
-                      {name}
-                    </a>
-                  </li>
-                ))}
-              </ul>
-            )}
-          </>
+  const found = useAnswer(question('orgUnit', `/v1/org-units/${key}`));
+  if (found.state !== 'answered')
+    return (
+      <Page title="Unit">
+        {found.state === 'loading' ? (
+          <p class="govuk-body app-loading">Loading the unit.</p>
+        ) : (
+          <Refusal refused={found.refused} what="this unit" />
         )}
-      </Answer>
+      </Page>
+    );
+  const { unit, above, below } = found.answer;
+  return (
+    <Page
+      title={unit.name}
+      crumbs={above.map(({ code, name }) => ({ href: `/units/${encodeURIComponent(code)}`, text: name }))}
+      personal
+    >
+      {below.length === 0 ? null : (
+        <ul class="govuk-list app-units">
+          {below.map(({ code, name }) => (
+            <li key={code}>
+              <a class="govuk-link" href={`/units/${encodeURIComponent(code)}`}>
+                {name}
+              </a>
+            </li>
+          ))}
+        </ul>
+      )}
       <Figures unit={key} address={address} />
       <h2 class="govuk-heading-m">Does it vary more than chance?</h2>
       <Variation unit={key} address={address} />
@@ -125,7 +126,7 @@ function Variation({ unit, address }: { unit: string; address: Address }) {
               title={
                 found === 0 ? 'Within what chance alone makes' : `${number(found)} points that chance alone rarely makes: ask why`
               }
-              subtitle={`${say(metric)}, ${weeksAPoint === 1 ? 'by week' : `by ${weeksAPoint} weeks`}${trial ? ', trial limits' : ''}`}
+              subtitle={`${sentenceCase(say(metric))}, ${weeksAPoint === 1 ? 'by week' : `by ${weeksAPoint} weeks`}${trial ? ', trial limits' : ''}`}
               points={starts.map((start, n) => ({ label: shortDate(start), value: values[n] ?? null }))}
               format={number}
               height={200}
@@ -155,7 +156,7 @@ function People({ unit }: { unit: string }) {
             columns={[
               { head: 'Name', cell: ({ id, name }) => <a href={`/people/${encodeURIComponent(id)}`}>{name}</a> },
               ...COUNT_METRICS.map((metric) => ({
-                head: say(metric),
+                head: sentenceCase(say(metric)),
                 numeric: true,
                 cell: ({ counts }: (typeof people)[number]) => {
                   const value = counts[metric];

@@ -1,6 +1,13 @@
 import type { Meta } from '../../lib/api/responses.ts';
-import { dateTime, longDate } from '../format.ts';
+import { dateTime, longDate, plural } from '../format.ts';
 import { say } from '../words.ts';
+
+/** All of them are late on a day that is still to come: a number says enough. */
+const MOST_NAMED = 5;
+
+function late(sources: readonly string[]): string {
+  return sources.length > MOST_NAMED ? plural(sources.length, 'feed') : sources.map(say).join(', ');
+}
 
 /** Up to when an answer holds, what is late, and by which version of the method it was made. */
 export function Freshness({ meta }: { meta: Meta }) {
@@ -10,7 +17,7 @@ export function Freshness({ meta }: { meta: Meta }) {
     <p class={`govuk-body-s app-freshness${complete ? '' : ' app-freshness--provisional'}`}>
       {complete ? '' : <strong class="govuk-tag govuk-tag--yellow">Provisional</strong>} Data to {to}
       {computedAt === null ? '' : `, computed on ${dateTime(computedAt)}`}. Method {methodVersion}.
-      {lateSources.length === 0 ? '' : ` Not yet received: ${lateSources.map(say).join(', ')}.`}
+      {lateSources.length === 0 ? '' : ` Not yet received: ${late(lateSources)}.`}
     </p>
   );
 }

@@ -1,6 +1,7 @@
 import type { Metric } from '../../lib/vocabulary.ts';
 import { LineChart } from '../charts/line.tsx';
 import { question } from '../client.ts';
+import { sentenceCase } from '../format.ts';
 import { say } from '../words.ts';
 import { Answer } from './answer.tsx';
 import { Table } from './table.tsx';
@@ -40,7 +41,7 @@ export function Metrics({ dates, label, period, series, format }: Props) {
                 <LineChart
                   key={one.metric}
                   title={`${title(one.metric)}: ${latest(one, format)}`}
-                  subtitle={`${period}, ${label(dates[0] ?? '')} to ${label(dates.at(-1) ?? '')}`}
+                  subtitle={`${sentenceCase(period)}, ${label(dates[0] ?? '')} to ${label(dates.at(-1) ?? '')}`}
                   points={dates.map((date, n) => ({
                     label: label(date),
                     value: one.values[n] ?? null,
