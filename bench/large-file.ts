@@ -5,7 +5,7 @@ import { demoFiles } from '../demo/files.ts';
 import { readReceipt, receiptKey } from '../functions/registry.ts';
 import { formatDropKey, parseDropKey } from '../lib/ingest/drop-key.ts';
 import type { VersionVerdict } from '../lib/ingest/receipt.ts';
-import { policyOn } from '../lib/policy/policy.ts';
+import { policyOn } from '../lib/policy/in-force.ts';
 import { CATALOGUE, type FeedName } from '../lib/sources/catalogue.ts';
 import { DEMO_FORCE } from '../local/demo-run.ts';
 import type { Stores } from '../local/stores.ts';

@@ -2,7 +2,7 @@ import { type DemoFile, demoFiles } from '../demo/files.ts';
 import { atLocalTime } from '../lib/calendar.ts';
 import { addDays } from '../lib/dates.ts';
 import { type Item, itemsOf } from '../lib/generation/items.ts';
-import { policyOn } from '../lib/policy/policy.ts';
+import { policyOn } from '../lib/policy/in-force.ts';
 import { DEMO_FORCE } from '../local/demo-run.ts';
 import type { Stores } from '../local/stores.ts';
 import { allPointers, readGeneration, summarise } from '../local/summary.ts';

@@ -1,7 +1,7 @@
 import { type DemoFile, demoFiles, morningFiles } from '../demo/files.ts';
 import { atLocalTime } from '../lib/calendar.ts';
 import { addDays } from '../lib/dates.ts';
-import { policyOn } from '../lib/policy/policy.ts';
+import { policyOn } from '../lib/policy/in-force.ts';
 import { DEMO_FORCE } from '../local/demo-run.ts';
 import { allPointers, type Summary, summarise } from '../local/summary.ts';
 import { readForceFolder } from '../scripts/bundle.ts';

@@ -8,7 +8,7 @@ import { isLineBroken } from '../lib/organisation/command.ts';
 import { organisationItems } from '../lib/organisation/items.ts';
 import { type Held, shrunk } from '../lib/organisation/shrink.ts';
 import { type Organisation, type OrganisationSources, organisationOf } from '../lib/organisation/snapshot.ts';
-import { policyOn } from '../lib/policy/policy.ts';
+import { policyOn } from '../lib/policy/in-force.ts';
 import { loadSnapshot } from './gather-day.ts';
 import { ORGANISATION_POINTER, type OrganisationPointer, organisationPointerSchema } from './organisation-pointer.ts';
 import type { Reconciliation } from './reconcile.ts';

@@ -10,7 +10,7 @@ import { type DropKey, parseDropKey } from '../lib/ingest/drop-key.ts';
 import { judgedVersions } from '../lib/ingest/receipt.ts';
 import { organisationItems } from '../lib/organisation/items.ts';
 import type { Organisation } from '../lib/organisation/snapshot.ts';
-import { policyOn } from '../lib/policy/policy.ts';
+import { policyOn } from '../lib/policy/in-force.ts';
 import type { Force } from '../lib/sources/force.ts';
 import type { Objects } from './aws/objects.ts';
 import type { Table } from './aws/table.ts';

@@ -4,7 +4,7 @@ import { CODE_VERSION, type Generation } from '../lib/generation/generation.ts';
 import { datesOfWindow, WindowBuilder, type WindowGeneration } from '../lib/generation/window.ts';
 import { windowItems } from '../lib/generation/window-items.ts';
 import { sha256 } from '../lib/ingest/hash.ts';
-import { policyOn } from '../lib/policy/policy.ts';
+import { policyOn } from '../lib/policy/in-force.ts';
 import { type DayPointer, dayKey, dayPointerSchema } from './day-pointer.ts';
 import { generationKey } from './day-target.ts';
 import type { Reconciliation } from './reconcile.ts';

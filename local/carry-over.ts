@@ -6,7 +6,7 @@ import { type WindowPointer, windowKey } from '../functions/window-pointer.ts';
 import { ProductError } from '../lib/errors.ts';
 import type { Generation } from '../lib/generation/generation.ts';
 import { itemsOf } from '../lib/generation/items.ts';
-import { policyOn } from '../lib/policy/policy.ts';
+import { policyOn } from '../lib/policy/in-force.ts';
 import type { Force } from '../lib/sources/force.ts';
 import { getIfThere } from './if-there.ts';
 import { dayObjects, windowObject } from './kept.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type DemoOptions, demoFiles } from '../demo/files.ts';
 import { atLocalTime } from '../lib/calendar.ts';
 import { addDays } from '../lib/dates.ts';
-import { policyOn } from '../lib/policy/policy.ts';
+import { policyOn } from '../lib/policy/in-force.ts';
 import { readForceFolder } from '../scripts/bundle.ts';
 import { prepareAssembly } from './assembly.ts';
 import { type Cloud, type CloudOptions, startCloud } from './cloud/cloud.ts';

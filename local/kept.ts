@@ -8,7 +8,7 @@ import { ProductError } from '../lib/errors.ts';
 import { CODE_VERSION } from '../lib/generation/generation.ts';
 import { sha256 } from '../lib/ingest/hash.ts';
 import { by } from '../lib/order.ts';
-import { policyOn } from '../lib/policy/policy.ts';
+import { policyOn } from '../lib/policy/in-force.ts';
 import type { Force } from '../lib/sources/force.ts';
 import { getIfThere } from './if-there.ts';
 import { scan } from './scan.ts';

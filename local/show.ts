@@ -9,7 +9,7 @@ import type { Generation, PersonDay, UnitDay } from '../lib/generation/generatio
 import { parseDropKey } from '../lib/ingest/drop-key.ts';
 import { quarantineKey } from '../lib/ingest/facts.ts';
 import type { QuarantinedRow } from '../lib/ingest/reading.ts';
-import { policyOn } from '../lib/policy/policy.ts';
+import { policyOn } from '../lib/policy/in-force.ts';
 import { readForceFolder } from '../scripts/bundle.ts';
 import { DEMO_FORCE } from './demo-run.ts';
 import { groupLines, personLines, sourcesOf } from './figure-lines.ts';

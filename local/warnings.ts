@@ -2,7 +2,7 @@ import { type Warned, warnedFiles } from '../functions/profiles.ts';
 import { readReceipt, receiptKey } from '../functions/registry.ts';
 import type { Warning } from '../lib/ingest/checks.ts';
 import type { Receipt } from '../lib/ingest/receipt.ts';
-import { policyOn } from '../lib/policy/policy.ts';
+import { policyOn } from '../lib/policy/in-force.ts';
 import type { FeedName } from '../lib/sources/catalogue.ts';
 import { readForceFolder } from '../scripts/bundle.ts';
 import { DEMO_FORCE } from './demo-run.ts';

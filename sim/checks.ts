@@ -4,7 +4,7 @@ import { lineageKey } from '../functions/day-target.ts';
 import { readReceipt } from '../functions/registry.ts';
 import type { Generation } from '../lib/generation/generation.ts';
 import { itemsOf } from '../lib/generation/items.ts';
-import { policyOn } from '../lib/policy/policy.ts';
+import { policyOn } from '../lib/policy/in-force.ts';
 import type { Force } from '../lib/sources/force.ts';
 import { dayOf, type Standing, standingOf } from './oracle.ts';
 import type { Objects } from './services/objects.ts';

@@ -11,7 +11,7 @@ import { type AcceptedRow, type Reading, readDrop } from '../lib/ingest/reading.
 import { by } from '../lib/order.ts';
 import { type Held, shrunk } from '../lib/organisation/shrink.ts';
 import { type OrganisationSources, organisationOf } from '../lib/organisation/snapshot.ts';
-import { policyOn } from '../lib/policy/policy.ts';
+import { policyOn } from '../lib/policy/in-force.ts';
 import { EVENT_FEEDS, type EventName, eventFeedOf, type FeedName, SNAPSHOT_FEEDS } from '../lib/sources/catalogue.ts';
 import { type Force, mappingOf } from '../lib/sources/force.ts';
 

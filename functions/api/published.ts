@@ -1,6 +1,7 @@
 import type { Meta } from '../../lib/api/responses.ts';
 import { addDays, daysBetween, type LocalDate } from '../../lib/dates.ts';
-import { type Policy, policyOn } from '../../lib/policy/policy.ts';
+import { policyOn } from '../../lib/policy/in-force.ts';
+import type { Policy } from '../../lib/policy/policy.ts';
 import { fixedWindowOf } from '../../lib/productivity/fixed-window.ts';
 import type { LightTable as Table } from '../aws/light-table.ts';
 import { type DayPointer, dayKey, dayPointerSchema } from '../day-pointer.ts';

@@ -1,6 +1,7 @@
 import type { LocalDate } from '../dates.ts';
 import { FileRefused, type Issue, ProductError } from '../errors.ts';
-import { policyOn, type ReadingPolicy } from '../policy/policy.ts';
+import { policyOn } from '../policy/in-force.ts';
+import type { ReadingPolicy } from '../policy/policy.ts';
 import { type Feed, isConfidential } from '../sources/feed.ts';
 import { type Mapping, rowMapper } from '../sources/mapping.ts';
 import { heldBy } from './checks.ts';

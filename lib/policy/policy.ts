@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isDate, type LocalDate } from '../dates.ts';
+import { isDate } from '../dates.ts';
 import { ABSENCE_CODES, DUTY_CODES, METRICS, OUTCOME_CODES, TIME_CLASSES } from '../vocabulary.ts';
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
@@ -118,8 +118,3 @@ export const policiesSchema = z
     (all) => all.every((policy, at) => at === 0 || (all[at - 1] as Policy).from < policy.from),
     'policies stand in order of their first day',
   );
-
-/** The policy in force on a day; a day before the first takes the first. */
-export function policyOn<P extends Pick<Policy, 'from'>>(policies: readonly P[], date: LocalDate): P {
-  return policies.findLast((policy) => policy.from <= date) ?? (policies[0] as P);
-}

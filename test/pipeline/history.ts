@@ -15,7 +15,7 @@ import { atLocalTime } from '../../lib/calendar.ts';
 import { addDays, daysBetween, formatInstant, type LocalDate } from '../../lib/dates.ts';
 import { parseDropKey } from '../../lib/ingest/drop-key.ts';
 import { sha256 } from '../../lib/ingest/hash.ts';
-import { policyOn } from '../../lib/policy/policy.ts';
+import { policyOn } from '../../lib/policy/in-force.ts';
 import type { Force } from '../../lib/sources/force.ts';
 import { type Cloud, type CloudOptions, type Fate, startCloud } from '../../local/cloud/cloud.ts';
 import { DEMO_FORCE, localAssembly } from '../../local/demo-run.ts';

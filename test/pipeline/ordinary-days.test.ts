@@ -4,7 +4,7 @@ import { warningsOf } from '../../lib/ingest/checks.ts';
 import { parseDropKey } from '../../lib/ingest/drop-key.ts';
 import type { Profile } from '../../lib/ingest/profile.ts';
 import { readDrop } from '../../lib/ingest/reading.ts';
-import { policyOn } from '../../lib/policy/policy.ts';
+import { policyOn } from '../../lib/policy/in-force.ts';
 import { mappingOf } from '../../lib/sources/force.ts';
 import { force } from '../lib/world.ts';
 

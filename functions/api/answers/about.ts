@@ -1,6 +1,6 @@
 import { METHOD_FORMULA, pointsAtWorst } from '../../../lib/api/methodology.ts';
 import { METRIC_TEXTS } from '../../../lib/api/metric-texts.ts';
-import { policyOn } from '../../../lib/policy/policy.ts';
+import { policyOn } from '../../../lib/policy/in-force.ts';
 import { METRICS } from '../../../lib/vocabulary.ts';
 import type { Answers } from '../ask.ts';
 import type { ProductivityPorts } from '../ports.ts';

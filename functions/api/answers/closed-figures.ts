@@ -3,7 +3,7 @@ import { forbidden, Refusal } from '../../../lib/api/problem.ts';
 import { unitColumns } from '../../../lib/api/series.ts';
 import type { PersonWindow } from '../../../lib/generation/window.ts';
 import { peerGroupName } from '../../../lib/generation/window-items.ts';
-import { policyOn } from '../../../lib/policy/policy.ts';
+import { policyOn } from '../../../lib/policy/in-force.ts';
 import { fixedWindowOf } from '../../../lib/productivity/fixed-window.ts';
 import { type FunnelRow, funnelAt, funnelOf } from '../../../lib/productivity/funnel.ts';
 import type { Answers } from '../ask.ts';

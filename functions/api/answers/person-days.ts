@@ -3,7 +3,7 @@ import { forbidden } from '../../../lib/api/problem.ts';
 import { personColumns, personWindows } from '../../../lib/api/series.ts';
 import type { PersonDay } from '../../../lib/generation/generation.ts';
 import type { OrganisationPerson } from '../../../lib/organisation/snapshot.ts';
-import { policyOn } from '../../../lib/policy/policy.ts';
+import { policyOn } from '../../../lib/policy/in-force.ts';
 import { COUNT_METRICS } from '../../../lib/vocabulary.ts';
 import type { Answers, AnyAsk } from '../ask.ts';
 import { Audit } from '../audit.ts';

@@ -4,7 +4,7 @@ import { type OpenGroupFigures, personColumns, type UnitDay, unitColumns } from 
 import { addDays } from '../../../lib/dates.ts';
 import type { PersonWindow } from '../../../lib/generation/window.ts';
 import type { Unit } from '../../../lib/organisation/units.ts';
-import { policyOn } from '../../../lib/policy/policy.ts';
+import { policyOn } from '../../../lib/policy/in-force.ts';
 import { COUNT_METRICS } from '../../../lib/vocabulary.ts';
 import type { LightTable as Table } from '../../aws/light-table.ts';
 import type { DayPointer } from '../../day-pointer.ts';

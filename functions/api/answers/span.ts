@@ -4,7 +4,7 @@ import { type BriefDay, brief } from '../../../lib/generation/items.ts';
 import { by } from '../../../lib/order.ts';
 import type { OrganisationPerson } from '../../../lib/organisation/snapshot.ts';
 import type { Unit } from '../../../lib/organisation/units.ts';
-import { policyOn } from '../../../lib/policy/policy.ts';
+import { policyOn } from '../../../lib/policy/in-force.ts';
 import type { DayPointer } from '../../day-pointer.ts';
 import type { Answers, Ask } from '../ask.ts';
 import { Audit } from '../audit.ts';

@@ -2,7 +2,7 @@ import { forbidden } from '../../../lib/api/problem.ts';
 import { minutesView } from '../../../lib/api/views/availability.ts';
 import { briefView, ordered } from '../../../lib/api/views/brief.ts';
 import { by } from '../../../lib/order.ts';
-import { policyOn } from '../../../lib/policy/policy.ts';
+import { policyOn } from '../../../lib/policy/in-force.ts';
 import type { Answers } from '../ask.ts';
 import { Audit } from '../audit.ts';
 import { mayCount, readRollups, readUnit } from '../availability-store.ts';
