@@ -33,17 +33,19 @@ export function AvailabilityPage({ id, me, address }: PageProps) {
             {own ? null : <p class="govuk-body-l">{person.name}</p>}
             <Range address={address} from={from} to={to} />
             {shown === null ? null : <Explained id={id} day={shown} />}
-            <LineChart
-              title={titleOf(days.map(({ score }) => score?.closeness ?? null))}
-              subtitle={`Availability, points of 100, ${longDate(from)} to ${longDate(to)}`}
-              points={days.map(({ date, score, status, dayStatus }) => ({
-                label: shortDate(date),
-                value: score?.closeness ?? null,
-                reason: say(status),
-                provisional: dayStatus !== 'final',
-              }))}
-              format={points}
-            />
+            {days.every(({ score }) => score === null || score === undefined) ? null : (
+              <LineChart
+                title={titleOf(days.map(({ score }) => score?.closeness ?? null))}
+                subtitle={`Availability, points of 100, ${longDate(from)} to ${longDate(to)}`}
+                points={days.map(({ date, score, status, dayStatus }) => ({
+                  label: shortDate(date),
+                  value: score?.closeness ?? null,
+                  reason: say(status),
+                  provisional: dayStatus !== 'final',
+                }))}
+                format={points}
+              />
+            )}
             <Table
               caption="Day by day"
               keyOf={({ date }) => date}

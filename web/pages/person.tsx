@@ -1,52 +1,65 @@
+import type { ComponentChildren } from 'preact';
 import { COUNT_METRICS } from '../../lib/vocabulary.ts';
 import type { PageProps } from '../app.tsx';
 import { question } from '../client.ts';
 import { longDate, ofMetric } from '../format.ts';
-import { Answer } from '../parts/answer.tsx';
+import { Answer, Refusal } from '../parts/answer.tsx';
 import { Download } from '../parts/download.tsx';
 import { Metrics } from '../parts/metrics.tsx';
 import { Page } from '../parts/page.tsx';
+import { useAnswer } from '../use-answer.ts';
 import { say } from '../words.ts';
+
+const CRUMBS = [{ href: '/people', text: 'People' }];
 
 /** Productivity of one officer, for everybody: windows of four weeks. */
 export function PersonPage({ id, me }: PageProps) {
   const key = encodeURIComponent(id);
-  const series = question('personProductivity', `/v1/people/${key}/productivity`);
-  return (
-    <Page title={id === me.person.id ? 'My page' : 'Person'} crumbs={[{ href: '/people', text: 'People' }]} personal>
-      <Answer of={question('person', `/v1/people/${key}`)} what="this person" quiet>
-        {({ person, units, leaders }) => (
-          <>
-            <dl class="govuk-summary-list">
-              <Fact name="Name">{person.name}</Fact>
-              <Fact name="Rank or type">{person.rank ?? say(person.type)}</Fact>
-              <Fact name="Posted to">
-                {units.map(({ code, name }) => (
-                  <a class="govuk-link" href={`/units/${code}`} key={code}>
-                    {name}
-                  </a>
-                ))}
-              </Fact>
-              <Fact name="Led by">{leaders.map(({ name }) => name).join(', ') || 'None recorded'}</Fact>
-            </dl>
-            <p class="govuk-body">
-              <a class="govuk-link" href={`/people/${key}/availability`}>
-                Availability
-              </a>{' '}
-              (only for the person and those who lead them)
-              {person.type === 'OFFICER' ? (
-                <>
-                  {', '}
-                  <a class="govuk-link" href={`/people/${key}/records`}>
-                    records behind the figures
-                  </a>
-                </>
-              ) : null}
-            </p>
-            {person.type === 'OFFICER' ? null : <p class="govuk-body">Productivity figures are of officers alone.</p>}
-          </>
+  const found = useAnswer(question('person', `/v1/people/${key}`));
+  if (found.state !== 'answered')
+    return (
+      <Page title="Person" crumbs={CRUMBS}>
+        {found.state === 'loading' ? (
+          <p class="govuk-body app-loading">Loading this person.</p>
+        ) : (
+          <Refusal refused={found.refused} what="this person" />
         )}
-      </Answer>
+      </Page>
+    );
+  const { person, units, leaders } = found.answer;
+  const isOfficer = person.type === 'OFFICER';
+  return (
+    <Page title={person.name} crumbs={CRUMBS} personal>
+      <dl class="govuk-summary-list">
+        <Fact name="Rank or type">{person.rank ?? say(person.type)}</Fact>
+        <Fact name="Posted to">
+          {units.map(({ code, name }) => (
+            <a class="govuk-link" href={`/units/${encodeURIComponent(code)}`} key={code}>
+              {name}
+            </a>
+          ))}
+        </Fact>
+        <Fact name="Led by">{leaders.map(({ name }) => name).join(', ') || 'None recorded'}</Fact>
+        <Fact name="Availability">
+          <a class="govuk-link" href={`/people/${key}/availability`}>
+            {id === me.person.id ? 'My availability' : 'Only for the person and those who lead them'}
+          </a>
+        </Fact>
+      </dl>
+      {isOfficer ? <Output id={key} /> : <p class="govuk-body">Productivity figures are of officers alone.</p>}
+    </Page>
+  );
+}
+
+function Output({ id }: { id: string }) {
+  const series = question('personProductivity', `/v1/people/${id}/productivity`);
+  return (
+    <>
+      <p class="govuk-body">
+        <a class="govuk-link" href={`/people/${id}/records`}>
+          Records behind the figures
+        </a>
+      </p>
       <Answer of={series} what="the figures">
         {({ starts, counts, responseTime }) =>
           starts.length === 0 ? (
@@ -56,7 +69,8 @@ export function PersonPage({ id, me }: PageProps) {
               <Metrics
                 dates={starts}
                 label={longDate}
-                period="periods of four weeks"
+                period="periods of four weeks from"
+                last="in the last four weeks"
                 series={[
                   {
                     metric: 'responseTime',
@@ -78,11 +92,11 @@ export function PersonPage({ id, me }: PageProps) {
           )
         }
       </Answer>
-    </Page>
+    </>
   );
 }
 
-function Fact({ name, children }: { name: string; children: preact.ComponentChildren }) {
+function Fact({ name, children }: { name: string; children: ComponentChildren }) {
   return (
     <div class="govuk-summary-list__row">
       <dt class="govuk-summary-list__key">{name}</dt>

@@ -81,6 +81,7 @@ function Figures({ unit, address }: { unit: string; address: Address }) {
               dates={answer.dates}
               label={shortDate}
               period={window === '1' ? 'by day' : `sums of ${window} days`}
+              last={window === '1' ? 'on the last day' : `in the last ${window} days`}
               series={seriesOf(answer)}
               format={ofMetric}
             />

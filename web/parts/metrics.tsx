@@ -18,12 +18,14 @@ interface Props {
   readonly label: (date: string) => string;
   /** Such as "days". */
   readonly period: string;
+  /** Of the newest value, such as "in the last four weeks". */
+  readonly last: string;
   readonly series: readonly Series[];
   readonly format: (metric: Metric, value: number) => string;
 }
 
 /** Small multiples over time, one a metric, and one table with every figure of them. */
-export function Metrics({ dates, label, period, series, format }: Props) {
+export function Metrics({ dates, label, period, last, series, format }: Props) {
   const shown = series.filter(({ values }) => values.length === dates.length);
   return (
     <Answer of={question('metrics', '/v1/metrics')} what="the definitions" quiet>
@@ -40,7 +42,7 @@ export function Metrics({ dates, label, period, series, format }: Props) {
               {shown.map((one) => (
                 <LineChart
                   key={one.metric}
-                  title={`${title(one.metric)}: ${latest(one, format)}`}
+                  title={`${title(one.metric)}: ${latest(one, format)} ${last}`}
                   subtitle={`${sentenceCase(period)}, ${label(dates[0] ?? '')} to ${label(dates.at(-1) ?? '')}`}
                   points={dates.map((date, n) => ({
                     label: label(date),
@@ -73,7 +75,7 @@ export function Metrics({ dates, label, period, series, format }: Props) {
   );
 }
 
-function latest({ metric, values }: Series, format: Props['format']): string {
-  const value = values.findLast((one) => one !== null);
-  return value === null || value === undefined ? 'none recorded' : `${format(metric, value)} in the latest`;
+function latest({ metric, values, reasons }: Series, format: Props['format']): string {
+  const value = values.at(-1);
+  return value === null || value === undefined ? say(reasons.at(-1) ?? 'none recorded') : format(metric, value);
 }
