@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/prove/**', 'test/client/**'],
+    exclude: ['test/prove/**', 'test/client/**', 'test/e2e/**'],
     globalSetup: ['test/assembly.ts'],
     testTimeout: 120_000,
     hookTimeout: 120_000,

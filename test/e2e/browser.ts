@@ -37,11 +37,14 @@ export async function openBrowser(dashboard: string) {
     });
     page.on('response', (response) => {
       const { pathname } = new URL(response.url());
-      if (pathname.startsWith('/v1/')) asked.push({ path: pathname, status: response.status(), text: response.text() });
+      if (pathname.startsWith('/v1/'))
+        asked.push({ path: pathname, status: response.status(), text: response.text().catch(() => '') });
     });
     const settled = async () => {
       await page.waitForSelector('main h1');
-      await page.waitForFunction('document.querySelectorAll(".app-loading").length === 0');
+      await page.waitForLoadState('networkidle');
+      const loading = page.locator('.app-loading');
+      while ((await loading.count()) > 0) await loading.first().waitFor({ state: 'detached' });
     };
     return {
       page,

@@ -101,6 +101,15 @@ describe('the dashboard', { timeout: PATIENCE }, () => {
     }
   });
 
+  it('what checks accessibility finds a page without a title and a field without a name', async () => {
+    await as('sergeant', async (tab) => {
+      await tab.open('/people');
+      await tab.page.evaluate('document.title = ""; document.querySelector("label").remove(); undefined');
+      const found = (await tab.violations()).map((sentence) => sentence.split(':')[0]);
+      expect(found).toEqual(expect.arrayContaining(['document-title', 'label']));
+    });
+  });
+
   it.each(Object.keys(personas) as Persona[])('opens for the %s', async (persona) => {
     await as(persona, async (tab) => {
       await tab.open('/');
