@@ -2,6 +2,7 @@ import type { Metric } from '../lib/vocabulary.ts';
 
 const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 const one = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
+const two = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2, minimumFractionDigits: 2 });
 const dayOf = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 const shortDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/London' });
@@ -25,6 +26,7 @@ export const number = (value: number) => (Number.isInteger(value) ? whole.format
 export const withTimes = (sentence: string) => sentence.replace(/\d{4}-\d\d-\d\dT[\d:]+Z/g, (instant) => dateTime(instant));
 /** `Response time` of `response time`. */
 export const sentenceCase = (text: string) => text.slice(0, 1).toUpperCase() + text.slice(1);
+export const decimal = (value: number) => two.format(value);
 /** A share of one as points of a hundred. */
 export const points = (share: number) => one.format(100 * share);
 export const percent = (share: number) => `${one.format(100 * share)}%`;

@@ -32,6 +32,8 @@ const WORDS: Readonly<Record<string, string>> = {
   chain: 'chain of command',
   'staff-direct': 'line manager',
   self: 'yourself',
+  'signed-in': 'everybody who is signed in',
+  'posts-below': 'you lead the posts below yours',
   cover: 'cover',
   'break-glass': 'emergency access',
   annualLeave: 'annual leave',
@@ -44,7 +46,7 @@ export function say(code: string): string {
   const [kind = '', of] = code.split(':');
   if (of !== undefined) return `${say(kind)}: ${say(of)}`;
   if (/^[A-Z0-9_]+$/.test(code)) return code.replaceAll('_', ' ').toLowerCase();
-  return code.replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
+  return code.replaceAll('-', ' ').replace(/([a-z])([A-Z])/g, (_, a: string, b: string) => `${a} ${b.toLowerCase()}`);
 }
 
 export const ADVISORY =

@@ -1,5 +1,5 @@
 import { question } from '../client.ts';
-import { longDate } from '../format.ts';
+import { longDate, sentenceCase } from '../format.ts';
 import { Answer } from '../parts/answer.tsx';
 import { Page } from '../parts/page.tsx';
 import { Table } from '../parts/table.tsx';
@@ -16,7 +16,7 @@ export function DataPage() {
               keyOf={({ feed }) => feed}
               rows={feeds}
               columns={[
-                { head: 'Feed', cell: ({ feed }) => say(feed) },
+                { head: 'Feed', cell: ({ feed }) => sentenceCase(say(feed)) },
                 { head: 'Complete to', cell: ({ completeTo }) => (completeTo === null ? 'None recorded' : longDate(completeTo)) },
               ]}
             />
@@ -28,9 +28,13 @@ export function DataPage() {
                 { head: 'Day', cell: ({ date }) => longDate(date) },
                 {
                   head: 'State',
-                  cell: ({ status, blocked, waiting }) => (blocked ? 'Held back' : waiting ? 'Waits for approval' : say(status)),
+                  cell: ({ status, blocked, waiting }) =>
+                    blocked ? 'Held back' : waiting ? 'Waits for approval' : sentenceCase(say(status)),
                 },
-                { head: 'Not yet received', cell: ({ late }) => late.map(say).join(', ') || 'None' },
+                {
+                  head: 'Not yet received',
+                  cell: ({ late, status }) => (status === 'planned' ? 'Still to come' : late.map(say).join(', ') || 'None'),
+                },
               ]}
             />
           </>

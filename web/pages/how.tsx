@@ -1,6 +1,6 @@
 import type { PageProps } from '../app.tsx';
 import { question } from '../client.ts';
-import { longDate, number, percent } from '../format.ts';
+import { decimal, longDate, number, percent, sentenceCase } from '../format.ts';
 import { Answer } from '../parts/answer.tsx';
 import { Page } from '../parts/page.tsx';
 import { Table } from '../parts/table.tsx';
@@ -42,7 +42,7 @@ export function HowPage({ me }: PageProps) {
                   cell: ({ low, high, objective }) => number(objective === 'max' ? low : high),
                 },
                 { head: 'Ideal', numeric: true, cell: ({ low, high, objective }) => number(objective === 'max' ? high : low) },
-                { head: 'Weight', numeric: true, cell: ({ weight }) => percent(weight) },
+                { head: 'Weight', numeric: true, cell: ({ weight }) => decimal(weight) },
                 { head: 'Points', numeric: true, cell: ({ points }) => number(points) },
               ]}
             />
@@ -73,7 +73,7 @@ export function HowPage({ me }: PageProps) {
         keyOf={({ what, why, through }) => `${what} ${why} ${through}`}
         rows={me.sees}
         columns={[
-          { head: 'What', cell: ({ what }) => say(what) },
+          { head: 'What', cell: ({ what }) => sentenceCase(say(what)) },
           { head: 'Because', cell: ({ why }) => say(why) },
           { head: 'Through', cell: ({ through }) => through ?? 'yourself' },
         ]}
