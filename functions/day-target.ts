@@ -151,7 +151,8 @@ export function waitsForApproval(
   return isLocked(now, pointer.date, policy) && !isApproved(decisions, method);
 }
 
-function isLocked(now: EpochMs, date: LocalDate, { lockAfterDays }: Policy): boolean {
+/** Beyond it the method of a day changes with an approval alone, and what changes is marked. */
+export function isLocked(now: EpochMs, date: LocalDate, { lockAfterDays }: Policy): boolean {
   return instantToLocal(now).slice(0, 10) > addDays(date, lockAfterDays);
 }
 

@@ -36,7 +36,7 @@ import { touchedDays } from './snapshot-diff.ts';
 const AT_ONCE = 8;
 
 /** Raised by hand when the reading of files or the shape of a profile changes: every drop then becomes another set of facts. */
-const READER_VERSION = 2;
+const READER_VERSION = 3;
 
 export interface IngestPorts {
   readonly force: Force;
@@ -89,8 +89,11 @@ function stateOf(reading: Reading, decided: Read['decided']): Reading['state'] {
   return reading.state === 'accepted' && decided === 'refuse' ? 'refused' : reading.state;
 }
 
-/** One drop key: the newest version that is accepted stands; a refused, held or withdrawn one leaves the last good. */
-export function dropTarget(ports: IngestPorts, key: string): Reconciliation<Receipt | null, Inputs, DropOutcome> {
+/**
+ * One drop key: the newest version that is accepted stands; a refused, held or withdrawn one leaves the last good. `now`:
+ * somebody waits for the days of the file.
+ */
+export function dropTarget(ports: IngestPorts, key: string, now = false): Reconciliation<Receipt | null, Inputs, DropOutcome> {
   const { force, registry } = ports;
   const drop = parseDropKey(key);
   if (!force.feeds.includes(drop.feed.name)) throw notLoaded(drop);
@@ -111,7 +114,7 @@ export function dropTarget(ports: IngestPorts, key: string): Reconciliation<Rece
       const stateRev = changed ? rev : (pointer?.stateRev ?? rev);
       return registry.putIfRev({ ...where, ...receipt, rev, stateRev }, pointer?.rev ?? 0);
     },
-    hint: async ({ receipt }) => ports.send(await hintsOf(ports, drop, receipt)),
+    hint: async ({ receipt }) => ports.send(await hintsOf(ports, drop, receipt, now)),
   };
 }
 
@@ -227,7 +230,7 @@ async function writeFacts(ports: IngestPorts, drop: DropKey, { standing, reading
     await noteRows(ports.registry, drop, standing.read.dropId, standing.read.reading.accepted);
 }
 
-async function hintsOf(ports: IngestPorts, drop: DropKey, receipt: DropOutcome['receipt']): Promise<Hint[]> {
+async function hintsOf(ports: IngestPorts, drop: DropKey, receipt: DropOutcome['receipt'], now: boolean): Promise<Hint[]> {
   const { feed } = drop;
   const policy = policyOn(ports.force.policies, drop.extractTime.slice(0, 10));
   const extracted = Date.parse(drop.extractTime);
@@ -249,7 +252,9 @@ async function hintsOf(ports: IngestPorts, drop: DropKey, receipt: DropOutcome['
     ];
     for (const day of await touchedDays(ports.facts, drop, receipt, others, after.accepted, known, policy)) touched.add(day);
   }
-  const days: Hint[] = known.filter((date) => touched.has(date)).map((date) => ({ target: 'day', date }));
+  const days: Hint[] = known
+    .filter((date) => touched.has(date))
+    .map((date) => ({ target: 'day', date, ...(now ? { now } : {}) }));
   return ORGANISATION_FEEDS.has(feed.name) ? [{ target: 'organisation' }, ...days] : days;
 }
 

@@ -2,8 +2,8 @@ import * as z from 'zod';
 
 /** A message names a target to look at, and never says what is to be found there. */
 export const hintSchema = z.discriminatedUnion('target', [
-  z.strictObject({ target: z.literal('drop'), key: z.string().min(1).max(1024) }),
-  /** `now`: somebody waits for it. */
+  /** `now`: somebody waits for it, and for the days that follow from it. */
+  z.strictObject({ target: z.literal('drop'), key: z.string().min(1).max(1024), now: z.literal(true).optional() }),
   z.strictObject({ target: z.literal('day'), date: z.iso.date(), now: z.literal(true).optional() }),
   z.strictObject({ target: z.literal('window'), start: z.iso.date() }),
   z.strictObject({ target: z.literal('organisation') }),

@@ -38,7 +38,9 @@ export async function backfill(
     const days = byDay.slice(at, at + daysAtOnce);
     for (const file of days.flatMap(([, some]) => some)) await file.put();
     await whenEmpty(stores, PATIENCE, false);
-    say(`extracts up to ${days.at(-1)?.[0]} are published: ${Math.min(at + daysAtOnce, byDay.length)} of ${byDay.length} days`);
+    say(
+      `extracts up to ${days.at(-1)?.[0]} are read and scored: ${Math.min(at + daysAtOnce, byDay.length)} of ${byDay.length} days`,
+    );
   }
   return { dropped: missing.length, present: files.length - missing.length };
 }

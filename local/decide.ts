@@ -42,7 +42,7 @@ export async function decideFile(stores: Stores, verb: 'release' | 'refuse', key
     );
   if (verb === 'release' && newest.state === 'refused' && newest.decided === undefined)
     throw new ProductError('NOTHING_TO_RELEASE', `${key} was refused: what cannot be read cannot be released.`);
-  await record(stores, { drop: key }, { verb, sha: newest.sha, ...made(signed) }, [{ target: 'drop', key }]);
+  await record(stores, { drop: key }, { verb, sha: newest.sha, ...made(signed) }, [{ target: 'drop', key, now: true }]);
   return verb === 'release'
     ? `Recorded: the newest version of ${key} counts. It is read again.`
     : `Recorded: the newest version of ${key} does not count; the last good one before it does.`;

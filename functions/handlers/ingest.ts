@@ -10,7 +10,7 @@ export function ingestHandler(ports: IngestPorts, { logger, count }: Observer) {
   return queueHandler(logger, 1, async (hint) => {
     if (hint.target !== 'drop') return;
     try {
-      const outcome = await reconcile(dropTarget(ports, hint.key));
+      const outcome = await reconcile(dropTarget(ports, hint.key, hint.now === true));
       const newest = outcome?.receipt.seen[0];
       if (outcome === null || newest === undefined) return;
       logger.info('drop read', {

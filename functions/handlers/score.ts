@@ -1,7 +1,8 @@
 import type { LocalDate } from '../../lib/dates.ts';
 import { DayBlocked } from '../../lib/errors.ts';
+import { policyOn } from '../../lib/policy/in-force.ts';
 import { dayKey, dayPointerSchema } from '../day-pointer.ts';
-import { dayTarget } from '../day-target.ts';
+import { dayTarget, isLocked } from '../day-target.ts';
 import { queueHandler } from '../middleware/queue.ts';
 import type { Observer } from '../observe.ts';
 import { organisationTarget } from '../organisation-target.ts';
@@ -39,7 +40,7 @@ export function scoreHandler(ports: Omit<ScorePorts, 'onBlocked'>, { logger, cou
     }
     if (hint.target !== 'day') return;
     const spaced = daySpacingSeconds > 0 && hint.now !== true;
-    const wait = spaced ? await secondsUntil(whole, hint.date, daySpacingSeconds) : 0;
+    const wait = spaced ? await secondsToWait(whole, hint.date, daySpacingSeconds) : 0;
     if (wait > 0) {
       await whole.send([hint], Math.min(wait, LONGEST_DELAY));
       return;
@@ -62,10 +63,16 @@ export function scoreHandler(ports: Omit<ScorePorts, 'onBlocked'>, { logger, cou
   });
 }
 
-/** Seconds until a day may be published again; 0 when it never was. */
-async function secondsUntil({ registry, now }: ScorePorts, date: LocalDate, spacing: number): Promise<number> {
+/** What a clock may be ahead of another; beyond it nothing is put off for it. */
+const CLOCKS_APART = 60;
+
+/** Seconds until a day may be published again: 0 when it never was, and when it would be locked by then. */
+async function secondsToWait({ registry, now, force }: ScorePorts, date: LocalDate, spacing: number): Promise<number> {
   const item = await registry.get(dayKey(date));
   const last = item === undefined ? undefined : dayPointerSchema.parse(item).history.at(-1);
-  const passed = last === undefined ? Number.POSITIVE_INFINITY : (now() - Date.parse(last.at)) / 1000;
-  return Math.max(0, Math.ceil(spacing - passed));
+  if (last === undefined) return 0;
+  const passed = (now() - Date.parse(last.at)) / 1000;
+  const wait = passed < -CLOCKS_APART ? 0 : Math.max(0, Math.ceil(spacing - passed));
+  const policy = policyOn(force.policies, date);
+  return !isLocked(now(), date, policy) && isLocked(now() + wait * 1000, date, policy) ? 0 : wait;
 }

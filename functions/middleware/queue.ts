@@ -2,6 +2,7 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import middy from '@middy/core';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { ProductError } from '../../lib/errors.ts';
+import { by } from '../../lib/order.ts';
 import { type Hint, hintOf } from '../hint.ts';
 import { inParallel } from '../parallel.ts';
 
@@ -14,7 +15,9 @@ export function queueHandler(logger: Logger, atOnce: number, work: (hint: Hint) 
     .before(({ context }) => logger.addContext(context))
     .handler(async (event, context) => {
       const failed: SQSRecord[] = [];
-      await inParallel([...Map.groupBy(event.Records, targetOf)], atOnce, async ([target, records]) => {
+      // For what somebody waits comes first: what there is no time for goes back for an hour.
+      const targets = [...Map.groupBy(event.Records, targetOf)].sort(by(([target]) => (isUrgent(target) ? 0 : 1)));
+      await inParallel(targets, atOnce, async ([target, records]) => {
         if (context.getRemainingTimeInMillis() < TIME_FOR_ONE_MS) {
           failed.push(...records);
           return;
@@ -29,6 +32,10 @@ export function queueHandler(logger: Logger, atOnce: number, work: (hint: Hint) 
       });
       return { batchItemFailures: failed.map(({ messageId }) => ({ itemIdentifier: messageId })) };
     });
+}
+
+function isUrgent(target: string | null): boolean {
+  return target?.endsWith('"now":true}') === true;
 }
 
 function targetOf({ body }: SQSRecord): string | null {

@@ -135,7 +135,7 @@ function backfillQuestion([folder, ...more]: readonly string[], daysAtOnce: stri
     const { dropped, present } = await backfill(stores, filesIn(folder, stores), days, (text) =>
       process.stderr.write(`${text}\n`),
     );
-    return `${dropped} files dropped and published, ${present} were there already`;
+    return `${dropped} files dropped and read, ${present} were there already`;
   };
 }
 

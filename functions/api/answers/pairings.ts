@@ -40,7 +40,7 @@ export const pairings: Answers<TrustPorts, 'pairings' | 'pair'> = {
     const at = formatInstant(rights.now);
     const decision = { verb: 'pair' as const, student: params.person, partner, by: rights.viewer.id, reason, at };
     await addDecision(ports.trust, { date }, decision);
-    await ports.sendWork([{ target: 'day', date }]);
+    await ports.sendWork([{ target: 'day', date, now: true }]);
     return {
       status: 201,
       payload: await pairingsOf(ports, rights, params.person, date),
