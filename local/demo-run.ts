@@ -36,12 +36,14 @@ export function localAssembly(force = DEMO_FORCE, name = 'demo'): Promise<string
 /** The same with the dashboard at another port: people come back from the sign-in to addresses that are registered alone. */
 export function localAssemblyFor(webPort: number): Promise<string> {
   const file = join(DEMO_FORCE, 'local.json');
-  const settings = JSON.parse(readFileSync(file, 'utf8')) as { identity: { callbackUrls: string[] } };
+  const settings = JSON.parse(readFileSync(file, 'utf8')) as { identity: { callbackUrls: string[]; logoutUrls: string[] } };
   const own = `http://127.0.0.1:${webPort}/`;
   if (settings.identity.callbackUrls.includes(own)) return localAssembly();
   const out = join(ROOT, '.local', 'assemblies', `web-${webPort}`);
   mkdirSync(out, { recursive: true });
-  const changed = { ...settings, identity: { ...settings.identity, callbackUrls: [...settings.identity.callbackUrls, own] } };
+  const { identity } = settings;
+  const addresses = { callbackUrls: [...identity.callbackUrls, own], logoutUrls: [...identity.logoutUrls, own] };
+  const changed = { ...settings, identity: { ...identity, ...addresses } };
   writeFileSync(join(out, 'settings.json'), JSON.stringify(changed));
   return prepareAssembly({ force: DEMO_FORCE, settings: join(out, 'settings.json'), out });
 }

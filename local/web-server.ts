@@ -19,6 +19,7 @@ export interface WebOptions {
   readonly config: SignInConfig;
 }
 
+const OWN_TO_A_CONNECTION = new Set(['host', 'connection', 'keep-alive', 'te', 'transfer-encoding', 'upgrade', 'expect']);
 const FILES: Readonly<Record<string, string>> = { '/app.js': 'text/javascript', '/app.css': 'text/css' };
 
 /** As CloudFront has it on AWS: the pages, and under /v1 the API, from one origin. Loopback only. */
@@ -76,11 +77,14 @@ export function pageHeaders(signIn: string): Readonly<Record<string, string>> {
 
 function forward(apiEndpoint: string, asked: IncomingMessage, answer: ServerResponse): void {
   const { hostname, port } = new URL(apiEndpoint);
-  const { host: _host, connection: _connection, ...headers } = asked.headers;
+  const headers = Object.fromEntries(Object.entries(asked.headers).filter(([name]) => !OWN_TO_A_CONNECTION.has(name)));
   const sent = request({ hostname, port, path: asked.url, method: asked.method, headers }, (received) => {
     answer.writeHead(received.statusCode ?? 502, received.headers);
     received.pipe(answer);
   });
-  sent.on('error', () => answer.writeHead(502).end());
+  sent.on('error', () => (answer.headersSent ? answer.destroy() : answer.writeHead(502).end()));
+  answer.on('close', () => {
+    if (!answer.writableFinished) sent.destroy();
+  });
   asked.pipe(sent);
 }

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
 import { type Answered, question } from './client.ts';
 import { AvailabilityPage } from './pages/availability.tsx';
 import { ComparePage } from './pages/compare.tsx';
@@ -51,6 +52,15 @@ export function App() {
   const address = useAddress();
   const session = useSession();
   const me = useAnswer(ME);
+  const first = useRef(true);
+  useEffect(() => {
+    // The browser's own focus is right on the first page; a new page is read from its heading.
+    if (!first.current) {
+      window.scrollTo(0, 0);
+      document.querySelector<HTMLElement>('h1')?.focus();
+    }
+    first.current = false;
+  }, [address.path]);
   const name = me.state === 'answered' ? me.answer.person.name : '';
   return (
     <>
@@ -64,7 +74,7 @@ export function App() {
           </a>
           <span class="app-header__who">
             {name}{' '}
-            <button type="button" class="app-link-button app-link-button--light" onClick={() => session.switchPerson()}>
+            <button type="button" class="app-link-button app-link-button--light" onClick={() => void session.switchPerson()}>
               Switch person
             </button>
           </span>
@@ -98,10 +108,19 @@ export function App() {
   );
 }
 
+/** An address that nobody could have followed names nobody. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 function Routed({ address, me }: { address: Address; me: Answered<'me'> }) {
   for (const [path, Found] of PAGES) {
     const match = path.exec(address.path);
-    if (match !== null) return <Found address={address} me={me} id={decodeURIComponent(match[1] ?? '')} key={address.path} />;
+    if (match !== null) return <Found address={address} me={me} id={decoded(match[1] ?? '')} key={address.path} />;
   }
   return (
     <Page title="Page not found">

@@ -1,6 +1,6 @@
 import type { Meta, Payload } from '../lib/api/responses.ts';
 import type { ROUTES, RouteId } from '../lib/api/routes.ts';
-import type { Session } from './session.ts';
+import { type Session, SignedOut } from './session.ts';
 
 type RouteOf<R extends RouteId> = Extract<(typeof ROUTES)[number], { readonly id: R }>;
 /** `/v1/people/{person}` as `/v1/people/${string}`. */
@@ -49,16 +49,11 @@ export async function askCsv<R extends RouteId>(session: Session, asked: Questio
 }
 
 async function send(session: Session, url: string, accept: string): Promise<Response> {
-  let token: string;
-  try {
-    token = await session.token();
-  } catch {
-    throw new Refused(401, 'SIGNED_OUT', 'You have been signed out.');
-  }
   let response: Response;
   try {
-    response = await fetch(url, { headers: { accept, authorization: `Bearer ${token}` } });
-  } catch {
+    response = await fetch(url, { headers: { accept, authorization: `Bearer ${await session.token()}` } });
+  } catch (cause) {
+    if (cause instanceof SignedOut) throw new Refused(401, 'SIGNED_OUT', 'You have been signed out.');
     throw new Refused(0, 'OFFLINE', 'The dashboard cannot be reached: check the connection.');
   }
   if (response.ok) return response;

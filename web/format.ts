@@ -1,7 +1,8 @@
+import { londonDay } from '../lib/access/today.ts';
 import type { Metric } from '../lib/vocabulary.ts';
 
 const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
-const one = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1 });
+const one = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1, signDisplay: 'negative' });
 const two = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2, minimumFractionDigits: 2 });
 const dayOf = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 const shortDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
@@ -32,7 +33,8 @@ export const points = (share: number) => one.format(100 * share);
 export const percent = (share: number) => `${one.format(100 * share)}%`;
 
 /** `1 hour 5 minutes` */
-export function duration(minutes: number): string {
+export function duration(given: number): string {
+  const minutes = Math.round(given);
   const [hours, rest] = [Math.floor(minutes / 60), Math.round(minutes % 60)];
   const parts = [hours > 0 ? plural(hours, 'hour') : '', rest > 0 || hours === 0 ? plural(rest, 'minute') : ''];
   return parts.filter((part) => part !== '').join(' ');
@@ -44,9 +46,15 @@ export function plural(count: number, name: string, many = `${name}s`): string {
 
 /** A value of a metric in its own unit. */
 export function ofMetric(metric: Metric, value: number): string {
-  if (metric === 'responseTime') return `${Math.floor(value / 60)} min ${String(Math.round(value % 60)).padStart(2, '0')} s`;
+  if (metric === 'responseTime') {
+    const seconds = Math.round(value);
+    return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
+  }
   return metric === 'visibility' ? duration(value) : number(value);
 }
+
+/** As London has it: the duty days of the API are its days. */
+export const today = () => londonDay(Date.now());
 
 export function addDays(date: string, days: number): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);

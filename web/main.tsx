@@ -7,6 +7,11 @@ import { SessionContext } from './use-answer.ts';
 const place = document.getElementById('app');
 if (place === null) throw new Error('the page has no place for the dashboard');
 
+// A page that the browser has put aside holds what somebody saw: it signs in again.
+addEventListener('pageshow', ({ persisted }) => {
+  if (persisted) location.reload();
+});
+
 try {
   const config = (await (await fetch('/config.json')).json()) as SignInConfig;
   const session = await Session.begin(config);

@@ -24,8 +24,6 @@ export function useAddress(): Address {
       if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey) return;
       event.preventDefault();
       go(link.href);
-      window.scrollTo(0, 0);
-      document.querySelector<HTMLElement>('h1')?.focus();
     };
     window.addEventListener('popstate', moved);
     window.addEventListener(MOVED, moved);

@@ -18,6 +18,9 @@ const base64url = (bytes: Uint8Array) =>
     .replaceAll('=', '');
 const random = () => base64url(crypto.getRandomValues(new Uint8Array(32)));
 
+/** The sign-in page gives no more tokens: somebody has to sign in again. */
+export class SignedOut extends Error {}
+
 /** A signed-in person: the access token, renewed before it ends. */
 export class Session {
   readonly #config: SignInConfig;
@@ -36,6 +39,7 @@ export class Session {
     const query = new URLSearchParams(location.search);
     const pending = sessionStorage.getItem(PENDING);
     sessionStorage.removeItem(PENDING);
+    if (query.has('error') && pending !== null) throw new Error('The sign-in page refused.');
     const code = query.get('code');
     if (code === null || pending === null) return leaveFor(config);
     const { state, verifier, path } = JSON.parse(pending) as { state: string; verifier: string; path: string };
@@ -70,9 +74,15 @@ export class Session {
     this.#keep(await exchange(this.#config, { grant_type: 'refresh_token', refresh_token }));
   }
 
-  /** To the sign-in page again, as whoever that will be. */
-  switchPerson(): void {
-    void leaveFor(this.#config);
+  /** Signs out, here and at the sign-in page, which then asks whom to be. */
+  async switchPerson(): Promise<void> {
+    const { signIn, clientId } = this.#config;
+    const { refresh_token: token } = this.#tokens;
+    if (token !== undefined) {
+      const body = new URLSearchParams({ client_id: clientId, token });
+      await fetch(`${signIn}/oauth2/revoke`, { method: 'POST', body }).catch(() => undefined);
+    }
+    location.assign(`${signIn}/logout?${new URLSearchParams({ client_id: clientId, logout_uri: redirectUri() })}`);
   }
 
   signInAgain(): void {
@@ -107,6 +117,6 @@ async function leaveFor({ signIn, clientId, scopes }: SignInConfig): Promise<nev
 async function exchange({ signIn, clientId }: SignInConfig, form: Record<string, string>): Promise<Tokens> {
   const body = new URLSearchParams({ client_id: clientId, ...form });
   const response = await fetch(`${signIn}/oauth2/token`, { method: 'POST', body });
-  if (!response.ok) throw new Error('The sign-in did not work or has ended.');
+  if (!response.ok) throw new SignedOut('The sign-in did not work or has ended.');
   return (await response.json()) as Tokens;
 }

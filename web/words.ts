@@ -5,6 +5,7 @@ const WORDS: Readonly<Record<string, string>> = {
   notExpected: 'Not rostered or on leave',
   notAtWork: 'Not at work',
   unknown: 'Cannot be said',
+  insufficientData: 'Cannot be said yet',
   gateNotApplicable: 'Deployability does not apply',
   OFF_DUTY: 'off duty',
   ON_LEAVE: 'on leave',

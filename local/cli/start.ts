@@ -72,7 +72,11 @@ await main(async () => {
     });
   }
   const { identity, apiEndpoint } = cloud;
-  const config = { signIn: identity.endpoint, clientId: identity.clientId, scopes: identity.scopes };
+  const config = {
+    signIn: identity.endpoint,
+    clientId: identity.clientId,
+    scopes: identity.scopes.filter((one) => !one.endsWith('/write')),
+  };
   const beside: { url: string; stop(): Promise<void> }[] = [];
   const serve = async (own: number, opened: Promise<(typeof beside)[number]>) => {
     const server = await opened.catch(async (cause: NodeJS.ErrnoException) => {

@@ -6,7 +6,7 @@ type Row = Payload<'comparison'>['rows'][number];
 const HEIGHT = 280;
 const MARGIN = { top: 12, right: 16, bottom: 34, left: 36 };
 
-/** Counts against what was expected for the hours worked, with the limits that chance alone would keep to. */
+/** Counts against what was expected for the number of officers, with the limits that chance alone would keep to. */
 export function Funnel({ rows, title, subtitle }: { rows: readonly Row[]; title: string; subtitle: string }) {
   const [frame, width] = useWidth();
   const most = Math.max(1, ...rows.map(({ outer, count, expected }) => Math.max(outer.upper, count, expected)));
@@ -41,7 +41,7 @@ export function Funnel({ rows, title, subtitle }: { rows: readonly Row[]; title:
           {Math.round(most)}
         </text>
         <text class="app-tick app-tick--end" x={width - MARGIN.right} y={HEIGHT - 8}>
-          expected for the hours worked, to {Math.round(right)}
+          expected for its number of officers, to {Math.round(right)}
         </text>
       </svg>
     </figure>

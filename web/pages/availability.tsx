@@ -1,7 +1,7 @@
 import type { PageProps } from '../app.tsx';
 import { LineChart } from '../charts/line.tsx';
 import { question } from '../client.ts';
-import { addDays, duration, longDate, percent, points, shortDate } from '../format.ts';
+import { addDays, duration, longDate, percent, points, shortDate, today } from '../format.ts';
 import { Answer } from '../parts/answer.tsx';
 import { Download } from '../parts/download.tsx';
 import { Page } from '../parts/page.tsx';
@@ -14,7 +14,7 @@ import { say } from '../words.ts';
 /** One person's availability by day, and how a day's figure came about. Only for the person and who leads them. */
 export function AvailabilityPage({ id, me, address }: PageProps) {
   const own = id === me.person.id;
-  const to = address.query.get('to') ?? new Date().toISOString().slice(0, 10);
+  const to = address.query.get('to') ?? today();
   const from = address.query.get('from') ?? addDays(to, -27);
   const shown = address.query.get('day');
   const of = question('personAvailability', `/v1/people/${encodeURIComponent(id)}/availability`, { from, to });
@@ -23,7 +23,7 @@ export function AvailabilityPage({ id, me, address }: PageProps) {
       title={own ? 'My availability' : 'Availability'}
       crumbs={[
         { href: '/', text: 'Home' },
-        { href: `/people/${id}`, text: own ? 'My page' : 'Person' },
+        { href: `/people/${encodeURIComponent(id)}`, text: own ? 'My page' : 'Person' },
       ]}
       personal
     >

@@ -1,7 +1,7 @@
 import { COUNT_METRICS, UNIT_TYPES } from '../../lib/vocabulary.ts';
 import type { PageProps } from '../app.tsx';
 import { Funnel } from '../charts/funnel.tsx';
-import { question } from '../client.ts';
+import { type Answered, question } from '../client.ts';
 import { longDate, number, plural, sentenceCase } from '../format.ts';
 import { Answer } from '../parts/answer.tsx';
 import { Download } from '../parts/download.tsx';
@@ -10,7 +10,20 @@ import { Table } from '../parts/table.tsx';
 import { withQuery } from '../router.ts';
 import { say } from '../words.ts';
 
-/** Units side by side: never in an order, and only against what the hours worked would lead one to expect. */
+type Row = Answered<'comparison'>['rows'][number];
+
+/** Powers used have none. */
+const READING = {
+  head: 'Reading',
+  cell: ({ count, outer }: Row) =>
+    count > outer.upper
+      ? 'Higher than expected for its number of officers, ask why before concluding'
+      : count < outer.lower
+        ? 'Lower than expected for its number of officers, ask why before concluding'
+        : 'Within chance',
+};
+
+/** Units side by side: never in an order, and only against what their numbers of officers would lead one to expect. */
 export function ComparePage({ address }: PageProps) {
   const metric = COUNT_METRICS.find((one) => one === address.query.get('metric')) ?? 'incidentsAttended';
   const type = UNIT_TYPES.find((one) => one === address.query.get('type')) ?? 'TEAM';
@@ -45,7 +58,7 @@ export function ComparePage({ address }: PageProps) {
                       ? 'No unit differs by more than chance'
                       : `${plural(outside, 'unit')} beyond what chance makes: ask why`
                   }
-                  subtitle={`${sentenceCase(say(metric))} against what the hours worked lead one to expect, ${longDate(start)} to ${longDate(end)}`}
+                  subtitle={`${sentenceCase(say(metric))} against what its number of officers leads one to expect, ${longDate(start)} to ${longDate(end)}`}
                 />
               )}
               <Table
@@ -55,16 +68,8 @@ export function ComparePage({ address }: PageProps) {
                 columns={[
                   { head: 'Unit', cell: ({ id, name }) => <a href={`/units/${encodeURIComponent(id)}`}>{name}</a> },
                   { head: 'Count', numeric: true, cell: ({ count }) => number(count) },
-                  { head: 'Expected for the hours worked', numeric: true, cell: ({ expected }) => number(expected) },
-                  {
-                    head: 'Reading',
-                    cell: ({ count, outer }) =>
-                      count > outer.upper
-                        ? 'Higher than expected for the hours worked, ask why before concluding'
-                        : count < outer.lower
-                          ? 'Lower than expected for the hours worked, ask why before concluding'
-                          : 'Within chance',
-                  },
+                  { head: 'Expected for its number of officers', numeric: true, cell: ({ expected }) => number(expected) },
+                  ...(neutral ? [] : [READING]),
                 ]}
               />
               <Download of={of} name="comparison" />

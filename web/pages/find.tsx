@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { PageProps } from '../app.tsx';
 import { question } from '../client.ts';
 import { Answer } from '../parts/answer.tsx';
@@ -10,6 +10,7 @@ import { say } from '../words.ts';
 export function FindPage({ address }: PageProps) {
   const asked = address.query.get('q') ?? '';
   const [text, type] = useState(asked);
+  useEffect(() => type(asked), [asked]);
   return (
     <Page title="Find a person" crumbs={[{ href: '/', text: 'Home' }]}>
       <form

@@ -1,24 +1,25 @@
 import type { PageProps } from '../app.tsx';
 import { question } from '../client.ts';
-import { addDays, dateTime, longDate, plural, sentenceCase, withTimes } from '../format.ts';
+import { addDays, dateTime, longDate, plural, sentenceCase, today, withTimes } from '../format.ts';
 import { Answer } from '../parts/answer.tsx';
 import { Page } from '../parts/page.tsx';
 import { StatusOf } from '../parts/status.tsx';
 import { Table } from '../parts/table.tsx';
 import { say } from '../words.ts';
 
-const today = () => new Date().toISOString().slice(0, 10);
-
 /** What is mine, and for who leads people, who is there this morning. */
 export function HomePage({ me }: PageProps) {
   const { person, sees } = me;
-  const leads = sees.some(({ what }) => what === 'availability' && sees.length > 1) || sees.length > 1;
+  const leads = sees.filter(({ what }) => what === 'availability').length > 1;
   const day = today();
   return (
     <Page title={`Home: ${person.name}`} personal>
       {leads ? <Morning /> : null}
       <h2 class="govuk-heading-m">My availability today</h2>
-      <Answer of={question('personAvailability', `/v1/people/${person.id}/availability`, { from: day, to: day })} what="your day">
+      <Answer
+        of={question('personAvailability', `/v1/people/${encodeURIComponent(person.id)}/availability`, { from: day, to: day })}
+        what="your day"
+      >
         {({ days }) =>
           days[0] === undefined ? (
             <p class="govuk-body">Nothing is published for {longDate(day)} yet.</p>
@@ -33,14 +34,14 @@ export function HomePage({ me }: PageProps) {
         }
       </Answer>
       <p class="govuk-body">
-        <a class="govuk-link" href={`/people/${person.id}/availability?to=${day}&from=${addDays(day, -27)}`}>
+        <a class="govuk-link" href={`/people/${encodeURIComponent(person.id)}/availability?to=${day}&from=${addDays(day, -27)}`}>
           My availability, 28 days
         </a>
         {person.type === 'OFFICER' ? (
           <>
             {' '}
             and{' '}
-            <a class="govuk-link" href={`/people/${person.id}`}>
+            <a class="govuk-link" href={`/people/${encodeURIComponent(person.id)}`}>
               my output
             </a>
           </>
@@ -72,8 +73,8 @@ function Morning() {
     <>
       <h2 class="govuk-heading-m">This morning</h2>
       <Answer of={question('spanAvailability', '/v1/me/span/availability')} what="the people you lead">
-        {({ label, planned, people, deployable, list, notPaired, expiring, byReason }) => {
-          if (people === 0) return <p class="govuk-body">You lead nobody today.</p>;
+        {({ label, planned, people, deployable, list, notPaired, expiring, byReason, cursor }) => {
+          if (people === 0) return <p class="govuk-body">Nothing is published yet of people whom you lead.</p>;
           const names = new Map(list.map((one) => [one.person, one.name]));
           return (
             <>
@@ -99,12 +100,20 @@ function Morning() {
                   {expiring.map(({ person, days }) => `${names.get(person) ?? person} in ${plural(days, 'day')}`).join(', ')}.
                 </p>
               )}
+              {cursor === null ? null : (
+                <p class="govuk-body">
+                  The first {plural(list.length, 'person', 'people')} by name are listed; the sums are of all.
+                </p>
+              )}
               <Table
                 caption="The people you lead, by name"
                 keyOf={({ person }) => person}
                 rows={list}
                 columns={[
-                  { head: 'Name', cell: ({ person, name }) => <a href={`/people/${person}/availability`}>{name}</a> },
+                  {
+                    head: 'Name',
+                    cell: ({ person, name }) => <a href={`/people/${encodeURIComponent(person)}/availability`}>{name}</a>,
+                  },
                   { head: 'Unit', cell: ({ unit }) => unit },
                   { head: 'Now', cell: ({ status, reasons }) => <StatusOf status={status} reasons={reasons} small /> },
                   { head: 'Limits', cell: ({ limits }) => sentenceCase(limits.map(say).join(', ')) || 'None recorded' },

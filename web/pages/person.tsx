@@ -31,7 +31,7 @@ export function PersonPage({ id, me }: PageProps) {
   return (
     <Page title={person.name} crumbs={CRUMBS} personal>
       <dl class="govuk-summary-list">
-        <Fact name="Rank or type">{person.rank ?? say(person.type)}</Fact>
+        <Fact name="Grade or type">{person.rank ?? say(person.type)}</Fact>
         <Fact name="Posted to">
           {units.map(({ code, name }) => (
             <a class="govuk-link" href={`/units/${encodeURIComponent(code)}`} key={code}>
@@ -61,7 +61,7 @@ function Output({ id }: { id: string }) {
         </a>
       </p>
       <Answer of={series} what="the figures">
-        {({ starts, counts, responseTime }) =>
+        {({ starts, ends, counts, responseTime }) =>
           starts.length === 0 ? (
             <p class="govuk-body">No period of four weeks is complete yet.</p>
           ) : (
@@ -70,7 +70,8 @@ function Output({ id }: { id: string }) {
                 dates={starts}
                 label={longDate}
                 period="periods of four weeks from"
-                last="in the last four weeks"
+                head="From"
+                last={`from ${longDate(starts.at(-1) ?? '')} to ${longDate(ends.at(-1) ?? '')}`}
                 series={[
                   {
                     metric: 'responseTime',

@@ -1,6 +1,6 @@
 import type { PageProps } from '../app.tsx';
 import { question } from '../client.ts';
-import { addDays, longDate, time } from '../format.ts';
+import { addDays, longDate, time, today } from '../format.ts';
 import { Answer } from '../parts/answer.tsx';
 import { Page } from '../parts/page.tsx';
 import { Table } from '../parts/table.tsx';
@@ -9,7 +9,7 @@ import { say } from '../words.ts';
 
 /** The source records that a day's figures were made of: ids and times, and the file that brought each. */
 export function RecordsPage({ id, address }: PageProps) {
-  const date = address.query.get('date') ?? addDays(new Date().toISOString().slice(0, 10), -1);
+  const date = address.query.get('date') ?? addDays(today(), -1);
   const key = encodeURIComponent(id);
   return (
     <Page title={`Records of ${longDate(date)}`} crumbs={[{ href: `/people/${key}`, text: 'Person' }]} personal>
@@ -18,19 +18,22 @@ export function RecordsPage({ id, address }: PageProps) {
         <a href={withQuery(address, { date: addDays(date, 1) })}>Day after</a>
       </nav>
       <Answer of={question('personRecords', `/v1/people/${key}/productivity/records`, { date })} what="these records">
-        {({ records }) => (
-          <Table
-            caption="Records behind the figures"
-            quiet
-            keyOf={({ metric, key: record }) => `${metric} ${record}`}
-            rows={records}
-            columns={[
-              { head: 'Record', cell: ({ key: record }) => record },
-              { head: 'Counts for', cell: ({ metric }) => say(metric) },
-              { head: 'At', cell: ({ at }) => time(at) },
-              { head: 'File', cell: ({ file }) => file },
-            ]}
-          />
+        {({ records, meta }) => (
+          <>
+            {meta.complete ? null : <p class="govuk-body">This day is not complete yet.</p>}
+            <Table
+              caption="Records behind the figures"
+              quiet
+              keyOf={({ metric, key: record }) => `${metric} ${record}`}
+              rows={records}
+              columns={[
+                { head: 'Record', cell: ({ key: record }) => record },
+                { head: 'Counts for', cell: ({ metric }) => say(metric) },
+                { head: 'At', cell: ({ at }) => time(at) },
+                { head: 'File', cell: ({ file }) => file },
+              ]}
+            />
+          </>
         )}
       </Answer>
     </Page>

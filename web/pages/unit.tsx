@@ -2,7 +2,7 @@ import { COUNT_METRICS } from '../../lib/vocabulary.ts';
 import type { PageProps } from '../app.tsx';
 import { LineChart } from '../charts/line.tsx';
 import { type Answered, question } from '../client.ts';
-import { addDays, longDate, number, ofMetric, sentenceCase, shortDate } from '../format.ts';
+import { addDays, longDate, number, ofMetric, plural, sentenceCase, shortDate, today } from '../format.ts';
 import { Answer, Refusal } from '../parts/answer.tsx';
 import { Download } from '../parts/download.tsx';
 import { Metrics } from '../parts/metrics.tsx';
@@ -51,17 +51,23 @@ export function UnitPage({ id, address }: PageProps) {
       <Figures unit={key} address={address} />
       <h2 class="govuk-heading-m">Does it vary more than chance?</h2>
       <Variation unit={key} address={address} />
-      <h2 class="govuk-heading-m">People, by name</h2>
-      <People unit={key} />
+      {unit.type === 'TEAM' ? (
+        <>
+          <h2 class="govuk-heading-m">People, by name</h2>
+          <People unit={key} />
+        </>
+      ) : null}
     </Page>
   );
 }
 
 function Figures({ unit, address }: { unit: string; address: Address }) {
-  const asked = address.query.get('window');
-  const window: Window = WINDOWS.find((one) => one === asked) ?? '7';
-  const to = address.query.get('to') ?? addDays(new Date().toISOString().slice(0, 10), -1);
-  const from = address.query.get('from') ?? addDays(to, -27);
+  const window: Window = WINDOWS.find((one) => one === address.query.get('window')) ?? '7';
+  const to = address.query.get('to') ?? addDays(today(), -1);
+  // An answer holds 400 days, those that its sums look back on among them: the newest are shown.
+  const first = addDays(to, Number(window) - 400);
+  const asked = address.query.get('from') ?? addDays(to, -27);
+  const from = asked < first ? first : asked;
   const of = question('unitProductivity', `/v1/org-units/${unit}/productivity`, { from, to, window });
   return (
     <>
@@ -81,7 +87,8 @@ function Figures({ unit, address }: { unit: string; address: Address }) {
               dates={answer.dates}
               label={shortDate}
               period={window === '1' ? 'by day' : `sums of ${window} days`}
-              last={window === '1' ? 'on the last day' : `in the last ${window} days`}
+              head="To"
+              last={`${window === '1' ? 'on' : `over ${window} days to`} ${longDate(answer.dates.at(-1) ?? to)}`}
               series={seriesOf(answer)}
               format={ofMetric}
             />
@@ -94,7 +101,9 @@ function Figures({ unit, address }: { unit: string; address: Address }) {
 }
 
 function seriesOf({ dates, status, counts, responseTime, visibility }: Answered<'unitProductivity'>) {
-  const provisional = dates.map((_, n) => status[n] !== 'final');
+  // A sum that lacks days looks like any other: it is marked.
+  const isWhole = (n: number) => COUNT_METRICS.some((metric) => counts[metric]?.complete[n] === true);
+  const provisional = dates.map((_, n) => status[n] !== 'final' || !isWhole(n));
   return [
     { metric: 'responseTime' as const, values: responseTime.median, reasons: responseTime.reason, provisional },
     { metric: 'visibility' as const, values: visibility.minutes, reasons: visibility.reason, provisional },
@@ -102,7 +111,7 @@ function seriesOf({ dates, status, counts, responseTime, visibility }: Answered<
       metric,
       values: counts[metric]?.value ?? [],
       reasons: counts[metric]?.reason ?? [],
-      provisional,
+      provisional: provisional.map((found, n) => found || counts[metric]?.complete[n] !== true),
     })),
   ];
 }
@@ -121,22 +130,37 @@ function Variation({ unit, address }: { unit: string; address: Address }) {
       </nav>
       <Answer of={question('unitVariation', `/v1/org-units/${unit}/productivity/variation`, { metric })} what="the variation">
         {({ starts, values, mean, lower, upper, signals, trial, weeksAPoint }) => {
-          const found = signals.filter((rules) => rules.length > 0).length;
+          // Over many points chance alone makes a signal: the latest four are what there is to ask about.
+          const found = signals.slice(-4).filter((rules) => rules.length > 0).length;
           return (
-            <LineChart
-              title={
-                found === 0 ? 'Within what chance alone makes' : `${number(found)} points that chance alone rarely makes: ask why`
-              }
-              subtitle={`${sentenceCase(say(metric))}, ${weeksAPoint === 1 ? 'by week' : `by ${weeksAPoint} weeks`}${trial ? ', trial limits' : ''}`}
-              points={starts.map((start, n) => ({ label: shortDate(start), value: values[n] ?? null }))}
-              format={number}
-              height={200}
-              lines={[
-                { value: mean, name: 'mean' },
-                { value: upper, name: 'upper limit', dashed: true },
-                { value: Math.max(0, lower), name: 'lower limit', dashed: true },
-              ]}
-            />
+            <>
+              <LineChart
+                title={
+                  found === 0
+                    ? 'Within what chance alone makes'
+                    : `${plural(found, 'recent point')} that chance alone rarely makes: ask why`
+                }
+                subtitle={`${sentenceCase(say(metric))}, ${weeksAPoint === 1 ? 'by week' : `by ${weeksAPoint} weeks`}${trial ? ', trial limits' : ''}`}
+                points={starts.map((start, n) => ({ label: shortDate(start), value: values[n] ?? null }))}
+                format={number}
+                height={200}
+                lines={[
+                  { value: mean, name: 'mean' },
+                  { value: upper, name: 'upper limit', dashed: true },
+                  { value: Math.max(0, lower), name: 'lower limit', dashed: true },
+                ]}
+              />
+              <Table
+                caption="Each point, and which rules it meets"
+                keyOf={(n) => starts[n] ?? String(n)}
+                rows={starts.map((_, n) => n).toReversed()}
+                columns={[
+                  { head: 'From', cell: (n) => longDate(starts[n] ?? '') },
+                  { head: 'Value', numeric: true, cell: (n) => number(values[n] ?? 0) },
+                  { head: 'Signals', cell: (n) => signals[n]?.map(say).join(', ') || 'None' },
+                ]}
+              />
+            </>
           );
         }}
       </Answer>

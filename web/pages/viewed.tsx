@@ -1,13 +1,16 @@
+import type { PageProps } from '../app.tsx';
 import { question } from '../client.ts';
 import { dateTime, longDate } from '../format.ts';
 import { Answer } from '../parts/answer.tsx';
 import { Download } from '../parts/download.tsx';
 import { Page } from '../parts/page.tsx';
 import { Table } from '../parts/table.tsx';
+import { withQuery } from '../router.ts';
 import { say } from '../words.ts';
 
-export function ViewedPage() {
-  const of = question('availabilityViews', '/v1/me/availability-views');
+export function ViewedPage({ address }: PageProps) {
+  const from = address.query.get('cursor');
+  const of = question('availabilityViews', '/v1/me/availability-views', from === null ? undefined : { cursor: from });
   return (
     <Page title="Who viewed my availability" crumbs={[{ href: '/', text: 'Home' }]} personal>
       <Answer of={of} what="who looked" quiet>
@@ -34,8 +37,14 @@ export function ViewedPage() {
                 },
               ]}
             />
-            {cursor === null ? null : <p class="govuk-body">There are older ones.</p>}
-            <Download of={of} name="views" />
+            {cursor === null ? null : (
+              <p class="govuk-body">
+                <a class="govuk-link" href={withQuery(address, { cursor })}>
+                  Older looks
+                </a>
+              </p>
+            )}
+            {cursor === null && from === null ? <Download of={of} name="views" /> : null}
           </>
         )}
       </Answer>

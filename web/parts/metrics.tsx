@@ -18,6 +18,8 @@ interface Props {
   readonly label: (date: string) => string;
   /** Such as "days". */
   readonly period: string;
+  /** What the dates are: "From" or "To". */
+  readonly head: string;
   /** Of the newest value, such as "in the last four weeks". */
   readonly last: string;
   readonly series: readonly Series[];
@@ -25,16 +27,17 @@ interface Props {
 }
 
 /** Small multiples over time, one a metric, and one table with every figure of them. */
-export function Metrics({ dates, label, period, last, series, format }: Props) {
+export function Metrics({ dates, label, period, head, last, series, format }: Props) {
   const shown = series.filter(({ values }) => values.length === dates.length);
   return (
     <Answer of={question('metrics', '/v1/metrics')} what="the definitions" quiet>
       {({ metrics }) => {
         const titles = new Map(metrics.map(({ id, title }) => [id as Metric, title]));
         const title = (metric: Metric) => titles.get(metric) ?? metric;
-        const said = ({ metric, values, reasons }: Series, n: number) => {
+        const said = ({ metric, values, reasons, provisional }: Series, n: number) => {
           const value = values[n];
-          return value === null || value === undefined ? say(reasons[n] ?? 'None recorded') : format(metric, value);
+          if (value === null || value === undefined) return say(reasons[n] ?? 'None recorded');
+          return `${format(metric, value)}${provisional[n] ? ', provisional' : ''}`;
         };
         return (
           <>
@@ -63,7 +66,7 @@ export function Metrics({ dates, label, period, last, series, format }: Props) {
                 keyOf={(n) => dates[n] ?? String(n)}
                 rows={dates.map((_, n) => n).toReversed()}
                 columns={[
-                  { head: 'From', cell: (n) => label(dates[n] ?? '') },
+                  { head, cell: (n) => label(dates[n] ?? '') },
                   ...shown.map((one) => ({ head: title(one.metric), numeric: true, cell: (n: number) => said(one, n) })),
                 ]}
               />
@@ -75,7 +78,8 @@ export function Metrics({ dates, label, period, last, series, format }: Props) {
   );
 }
 
-function latest({ metric, values, reasons }: Series, format: Props['format']): string {
+function latest({ metric, values, reasons, provisional }: Series, format: Props['format']): string {
   const value = values.at(-1);
-  return value === null || value === undefined ? say(reasons.at(-1) ?? 'none recorded') : format(metric, value);
+  if (value === null || value === undefined) return say(reasons.at(-1) ?? 'none recorded');
+  return `${format(metric, value)}${provisional.at(-1) ? ', provisional,' : ''}`;
 }

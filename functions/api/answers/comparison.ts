@@ -149,7 +149,7 @@ export function countMetric(metric: Metric): CountMetric {
 
 export function headOf(metric: CountMetric, start: string, policies: readonly Policy[]) {
   const { neutral } = METRIC_TEXTS[metric];
-  const guidance = neutral ? policyOn(policies, start).stopSearchGuidance.text : null;
+  const guidance = metric === 'stopSearches' ? policyOn(policies, start).stopSearchGuidance.text : null;
   return { metric: METRICS.find((one) => one === metric) ?? metric, start, end: addDays(start, 27), neutral, guidance };
 }
 

@@ -40,7 +40,7 @@ export const span: Answers<AvailabilityPorts, 'spanAvailability'> = {
     }
     await audit.write();
     const names = new Map(units.map(({ code, name }) => [code, name]));
-    const lines = linesOf(read, permits, people, (code) => names.get(code) ?? code, isNow ? rights.now : null);
+    const lines = linesOf(read, dates.length, permits, people, (code) => names.get(code) ?? code, isNow ? rights.now : null);
     const { minRanked } = policyOn(ports.policies, dates.at(-1) ?? rights.today);
     // Scores belong to a day; of an instant there is no order.
     const all = isNow ? lines : ordered(lines, rights.viewer.id, minRanked);
@@ -153,9 +153,10 @@ async function readDays(
   );
 }
 
-/** A line for everybody of whom something is published, by name. `now` null asks for the day, else for the instant. */
+/** A line for everybody of whom something is published, by name, of so many days asked for. `now` null asks for the day, else for the instant. */
 function linesOf(
   read: readonly ReadDay[],
+  asked: number,
   permits: Permits,
   people: ReadonlyMap<string, OrganisationPerson>,
   unitName: (code: string) => string,
@@ -170,7 +171,7 @@ function linesOf(
       const named: Named = { name: person.name, unit: unitName(person.holdings.at(-1)?.team ?? '') };
       if (now === null) return [briefView(day, named, permit)];
       // Scores belong to a day; of an instant there is none.
-      const { score: _score, ...line } = briefView({ ...day, ...statusAt(days, now) }, named, permit);
+      const { score: _score, ...line } = briefView({ ...day, ...statusAt(days, now, read.length === asked) }, named, permit);
       return [line];
     })
     .sort(byName);

@@ -47,13 +47,15 @@ export function briefView(day: BriefDay, { name, unit }: Named, permit: Permit):
 
 /**
  * The status at an instant, from the timelines of the duty dates it may belong to (a night shift began yesterday). Outside
- * every shift somebody is off duty.
+ * every shift somebody is off duty, where the shifts are known: `whole` says that each of these days is published.
  */
-export function statusAt(days: readonly BriefDay[], now: EpochMs): Pick<BriefDay, 'status' | 'reasons'> {
+export function statusAt(days: readonly BriefDay[], now: EpochMs, whole = true): Pick<BriefDay, 'status' | 'reasons'> {
   const steps = days.flatMap(({ timeline }) => timeline);
   const step = steps.find(({ from, to }) => Date.parse(from) <= now && now < Date.parse(to));
   if (step !== undefined) return { status: step.status, reasons: step.reasons };
   const applicable = days.some(({ status }) => status !== 'gateNotApplicable');
+  const isUnknown = !whole || days.some(({ status, timeline }) => status === 'insufficientData' && timeline.length === 0);
+  if (applicable && isUnknown) return { status: 'insufficientData', reasons: [] };
   return applicable ? { status: 'notExpected', reasons: ['OFF_DUTY'] } : { status: 'gateNotApplicable', reasons: [] };
 }
 
