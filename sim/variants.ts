@@ -121,11 +121,15 @@ export const VARIANTS: readonly Variant[] = [
     profile: 'order',
     edits: [
       versionInHint,
-      { file: INGEST, from: 'dropTarget(ports, hint.key)', to: 'dropTarget(ports, hint.key, hint.version)' },
+      {
+        file: INGEST,
+        from: 'dropTarget(ports, hint.key, hint.now === true)',
+        to: 'dropTarget(ports, hint.key, false, hint.version)',
+      },
       {
         file: DROP,
-        from: 'export function dropTarget(ports: IngestPorts, key: string)',
-        to: 'export function dropTarget(ports, key, version)',
+        from: 'export function dropTarget(ports: IngestPorts, key: string, now = false)',
+        to: 'export function dropTarget(ports, key, now, version)',
       },
       {
         file: DROP,

@@ -15,7 +15,7 @@ const WRONG: readonly (readonly ['start' | 'demo' | 'ops', readonly string[], Re
   ['start', ['extra'], /extra is not expected\nnpm start/],
   ['start', ['--port', '80'], /^--port is 80: a whole number from 1024 to 65535$/m],
   ['start', ['--port', '4e3'], /^--port is 4e3/],
-  ['start', ['--api-port', '65535'], /^--api-port is 65535: a whole number from 1024 to 65533$/m],
+  ['start', ['--api-port', '65535'], /^--api-port is 65535: a whole number from 1024 to 65532$/m],
   ['start', ['--days', '0'], /^--days is 0/],
   ['demo', ['--people', 'many'], /^--people is many: a whole number from 20 to 20000$/m],
   ['demo', ['--end', '2026-02-30'], /^--end is 2026-02-30: a date such as/],
