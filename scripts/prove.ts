@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Long proofs that are not part of `npm test`. */
+/** Long proofs that are not part of `npm test`; all of them, or those whose first word is given. */
 const PROOFS: readonly (readonly [name: string, run: () => boolean])[] = [
   [
     'mutation testing of lib/availability, day, productivity, ingest and access',
@@ -10,8 +10,8 @@ const PROOFS: readonly (readonly [name: string, run: () => boolean])[] = [
   ],
   // 2,004 over the six profiles, beyond the 300 of each in `npm test`.
   ['simulation', () => command('node', 'sim/cli.ts', '--from', '300', '--seeds', '334')],
-  ['functions killed while the demo loads', () => command('vitest', 'run', '--config', 'vitest.prove.config.ts')],
-  ['a day of a force of 13,000, each day scored once', bigDay],
+  ['kills of functions while the demo loads', () => command('vitest', 'run', '--config', 'vitest.prove.config.ts')],
+  ['day of a force of 13,000, each day scored once', bigDay],
 ];
 
 const LEAST_SHARE = 0.9;
@@ -50,7 +50,13 @@ function everyFolderHolds(): boolean {
   });
 }
 
-for (const [name, run] of PROOFS) {
+const asked = process.argv.slice(2);
+const wanted = PROOFS.filter(([name]) => asked.length === 0 || asked.includes(name.split(' ')[0] ?? ''));
+if (wanted.length < asked.length) {
+  process.stderr.write(`npm run prove [-- ${PROOFS.map(([name]) => name.split(' ')[0]).join('|')} ...]\n`);
+  process.exit(2);
+}
+for (const [name, run] of wanted) {
   const began = performance.now();
   const passed = run();
   process.stderr.write(
