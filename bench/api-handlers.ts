@@ -1,4 +1,5 @@
 import { demoFiles } from '../demo/files.ts';
+import { inParallel } from '../functions/parallel.ts';
 import { atLocalTime } from '../lib/calendar.ts';
 import { addDays } from '../lib/dates.ts';
 import { memoryApi } from '../local/memory/api.ts';
@@ -53,14 +54,7 @@ export async function benchHandlers(say: (text: string) => void, { people, days 
 
 async function throughput(any: (n: number) => Promise<void>): Promise<number> {
   const began = performance.now();
-  let next = 0;
-  const line = async () => {
-    while (next < REQUESTS) {
-      next += 1;
-      await any(next);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, line));
+  await inParallel([...Array(REQUESTS).keys()], AT_ONCE, any);
   return (performance.now() - began) / 1000;
 }
 

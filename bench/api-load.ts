@@ -1,12 +1,10 @@
-import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { runDemo } from '../local/demo-run.ts';
 import { signIn } from '../local/sign-in.ts';
 import { morningQuestions } from './api-questions.ts';
-import type { Asked, Asking } from './asking.ts';
+import { type Asking, askFrom } from './ask-from.ts';
 import { heapMb, lines, ownPeakMb } from './report.ts';
 
 const [END, SEED] = ['2026-11-20', 7];
@@ -53,11 +51,4 @@ export async function benchLoad(say: (text: string) => void, { people, days }: {
   } finally {
     await cloud.stop();
   }
-}
-
-/** In a process of its own: the cloud has this one. */
-async function askFrom(asking: Asking): Promise<Asked> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'asking.ts')], { stdio: ['pipe', 'pipe', 'inherit'] });
-  child.stdin.end(JSON.stringify(asking));
-  return JSON.parse(await text(child.stdout)) as Asked;
 }

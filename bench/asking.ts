@@ -1,25 +1,10 @@
+// The client process of `askFrom`: what to ask comes on its standard input, what came of it goes to standard output.
+
 import { Agent, request } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { type Arrivals, Latencies, openLoop } from './latency.ts';
-
-/** What a client process is to ask; it comes as JSON on its standard input. */
-export interface Asking {
-  readonly endpoint: string;
-  /** In turn. */
-  readonly questions: readonly { readonly token: string; readonly path: string }[];
-  /** So many, so many at once; or when they are due. */
-  readonly pace: { readonly total: number; readonly atOnce: number } | Arrivals;
-}
-
-/** What it prints when it is done. */
-export interface Asked {
-  readonly requests: number;
-  readonly seconds: number;
-  readonly latencies: string;
-  readonly statuses: Readonly<Record<string, number>>;
-  /** Of a burst, until its last answer. */
-  readonly burstMs: number;
-}
+import { inParallel } from '../functions/parallel.ts';
+import type { Asked, Asking } from './ask-from.ts';
+import { Latencies, openLoop } from './latency.ts';
 
 const { endpoint, questions, pace } = JSON.parse(await text(process.stdin)) as Asking;
 const { hostname, port } = new URL(endpoint);
@@ -45,23 +30,18 @@ function ask(n: number): Promise<void> {
   });
 }
 
-async function inLines({ total, atOnce }: { total: number; atOnce: number }) {
+async function together({ total, atOnce }: { total: number; atOnce: number }) {
   const latencies = new Latencies();
-  let next = 0;
-  const line = async () => {
-    while (next < total) {
-      next += 1;
-      const began = performance.now();
-      await ask(next);
-      latencies.add(performance.now() - began);
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, line));
+  await inParallel([...Array(total).keys()], atOnce, async (n) => {
+    const began = performance.now();
+    await ask(n);
+    latencies.add(performance.now() - began);
+  });
   return { requests: total, latencies, burstMs: 0 };
 }
 
 const began = performance.now();
-const { latencies, ...rest } = await ('total' in pace ? inLines(pace) : openLoop(pace, ask));
+const { latencies, ...rest } = await ('total' in pace ? together(pace) : openLoop(pace, ask));
 const asked: Asked = { ...rest, latencies: String(latencies), statuses, seconds: (performance.now() - began) / 1000 };
 process.stdout.write(JSON.stringify(asked));
 agent.destroy();

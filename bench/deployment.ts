@@ -1,20 +1,18 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { prepareAssembly } from '../local/assembly.ts';
+import type { DemoFile } from '../demo/files.ts';
 import { type Cloud, type CloudOptions, startCloud } from '../local/cloud/cloud.ts';
-import { DEMO_FORCE, localAssembly } from '../local/demo-run.ts';
+import { assemblyWith, localAssembly, readStage } from '../local/demo-run.ts';
 import { type Stores, storesOf } from '../local/stores.ts';
-
-/** What is gathered and spaced as in production; everything else is that of one machine. */
-const PACE = ['batchWindowSeconds', 'batchSize', 'daySpacingSeconds'];
-const ROOT = join(import.meta.dirname, '..');
 
 export interface Bench {
   readonly cloud: Cloud;
   readonly stores: Stores;
   /** Seconds and peak memory by function, and calls by operation, since the last `forget`. */
   readonly used: Used;
+  /** Drops them all before any is read, and waits until they are published. */
+  drop(files: Iterable<DemoFile>): Promise<void>;
   forget(): void;
   stop(): Promise<void>;
 }
@@ -50,10 +48,17 @@ export async function openBench(options: Partial<CloudOptions> & { onDisk: boole
       return undefined;
     },
   });
+  const stores = storesOf(cloud);
   return {
     cloud,
-    stores: storesOf(cloud),
+    stores,
     used,
+    async drop(files) {
+      const hold = cloud.clock.busy();
+      for (const { key, body } of files) await stores.drops.put(key, body);
+      hold();
+      await cloud.clock.settle();
+    },
     forget() {
       for (const counts of [used.seconds, used.peakMb, used.calls]) for (const name of Object.keys(counts)) delete counts[name];
     },
@@ -66,16 +71,7 @@ export async function openBench(options: Partial<CloudOptions> & { onDisk: boole
 }
 
 /** Bundles and templates with the pace of production, made once. */
-export async function pacedAssembly(): Promise<string> {
-  const read = (file: string) => JSON.parse(readFileSync(join(DEMO_FORCE, file), 'utf8')) as Record<string, unknown>;
-  const production = read('production.json');
-  const paced = { ...read('local.json'), ...Object.fromEntries(PACE.map((name) => [name, production[name]])) };
-  const folder = mkdtempSync(join(tmpdir(), 'settings-'));
-  try {
-    const settings = join(folder, 'paced.json');
-    writeFileSync(settings, JSON.stringify(paced));
-    return await prepareAssembly({ force: DEMO_FORCE, settings, out: join(ROOT, '.local', 'assemblies', 'paced') });
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+export function pacedAssembly(): Promise<string> {
+  const { batchWindowSeconds, batchSize, daySpacingSeconds } = readStage('production');
+  return assemblyWith('paced', { batchWindowSeconds, batchSize, daySpacingSeconds });
 }

@@ -1,4 +1,4 @@
-import { type DemoFile, demoFiles, morningFiles } from '../demo/files.ts';
+import { demoFiles, morningFiles } from '../demo/files.ts';
 import { atLocalTime } from '../lib/calendar.ts';
 import { addDays } from '../lib/dates.ts';
 import { policyOn } from '../lib/policy/in-force.ts';
@@ -47,7 +47,7 @@ async function afterHistory(say: (text: string) => void, people: number, days: n
   try {
     const { cloud, used } = bench;
     const next = addDays(END, 1);
-    const load = await timed(() => dropAtOnce(bench, demoFiles({ people, days, end: END, seed: SEED })));
+    const load = await timed(() => bench.drop(demoFiles({ people, days, end: END, seed: SEED })));
     const loaded = await summaryOf(bench);
     const dates = (await allPointers(bench.stores)).length;
     say(`${days} days of ${people} people loaded in ${load.toFixed(0)} s: ${loaded.generations} generations of ${dates} dates`);
@@ -60,7 +60,7 @@ async function afterHistory(say: (text: string) => void, people: number, days: n
     const watch = used.seconds.watch ?? 0;
     bench.forget();
     const after = { people, days: days + 1, end: next, seed: SEED };
-    const morning = await timed(() => dropAtOnce(bench, morningFiles(after, next)));
+    const morning = await timed(() => bench.drop(morningFiles(after, next)));
     const closed = await summaryOf(bench);
     say(`a night and a morning after ${days} days; of the morning:`);
     say(usedLines(used));
@@ -82,13 +82,6 @@ async function timed(work: () => Promise<void>): Promise<number> {
   const began = performance.now();
   await work();
   return (performance.now() - began) / 1000;
-}
-
-async function dropAtOnce({ cloud, stores }: Bench, files: Iterable<DemoFile>): Promise<void> {
-  const hold = cloud.clock.busy();
-  for (const { key, body } of files) await stores.drops.put(key, body);
-  hold();
-  await cloud.clock.settle();
 }
 
 function summaryOf({ stores }: Bench): Promise<Summary> {

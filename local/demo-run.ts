@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DemoOptions, demoFiles } from '../demo/files.ts';
+import { readSettings, type Settings } from '../infra/settings.ts';
 import { atLocalTime } from '../lib/calendar.ts';
 import { addDays } from '../lib/dates.ts';
 import { policyOn } from '../lib/policy/in-force.ts';
@@ -33,19 +34,27 @@ export function localAssembly(force = DEMO_FORCE, name = 'demo'): Promise<string
   return prepareAssembly({ force, settings: join(DEMO_FORCE, 'local.json'), out: join(ROOT, '.local', 'assemblies', name) });
 }
 
-/** The same with the dashboard at another port: people come back from the sign-in to addresses that are registered alone. */
-export function localAssemblyFor(webPort: number): Promise<string> {
-  const file = join(DEMO_FORCE, 'local.json');
-  const settings = JSON.parse(readFileSync(file, 'utf8')) as { identity: { callbackUrls: string[]; logoutUrls: string[] } };
-  const own = `http://127.0.0.1:${webPort}/`;
-  if (settings.identity.callbackUrls.includes(own)) return localAssembly();
-  const out = join(ROOT, '.local', 'assemblies', `web-${webPort}`);
+/** The demo force under settings that differ from those of one machine, in a folder of its own. */
+export function assemblyWith(name: string, change: object): Promise<string> {
+  const out = join(ROOT, '.local', 'assemblies', name);
   mkdirSync(out, { recursive: true });
-  const { identity } = settings;
+  const settings = join(out, 'settings.json');
+  writeFileSync(settings, JSON.stringify({ ...readStage('local'), ...change }));
+  return prepareAssembly({ force: DEMO_FORCE, settings, out });
+}
+
+/** With the dashboard at another port: people come back from the sign-in to addresses that are registered alone. */
+export function localAssemblyFor(webPort: number): Promise<string> {
+  const { identity } = readStage('local');
+  const own = `http://127.0.0.1:${webPort}/`;
+  if (identity.callbackUrls.includes(own)) return localAssembly();
   const addresses = { callbackUrls: [...identity.callbackUrls, own], logoutUrls: [...identity.logoutUrls, own] };
-  const changed = { ...settings, identity: { ...identity, ...addresses } };
-  writeFileSync(join(out, 'settings.json'), JSON.stringify(changed));
-  return prepareAssembly({ force: DEMO_FORCE, settings: join(out, 'settings.json'), out });
+  return assemblyWith(`web-${webPort}`, { identity: { ...identity, ...addresses } });
+}
+
+/** The settings of a stage of the demo force. */
+export function readStage(stage: 'local' | 'production'): Settings {
+  return readSettings(join(DEMO_FORCE, `${stage}.json`));
 }
 
 /** The demo force in one shot: every extract dropped through the front door at 10:00 London on the morning after its end. */

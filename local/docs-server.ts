@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { listen } from './cloud/listen.ts';
 import { docsPage } from './docs-page.ts';
 
 const DESCRIPTION = join(import.meta.dirname, '..', 'docs', 'openapi.json');
@@ -19,18 +18,11 @@ export interface DocsServer {
 /** The description of the API as a page under /docs, on the loopback interface. Port 0 is any free one. */
 export async function serveDocs(port: number): Promise<DocsServer> {
   const page = docsPage(readFileSync(DESCRIPTION, 'utf8'));
-  const server = createServer(({ method, url }, response) => {
+  const { endpoint, close } = await listen(port, ({ method, url }, response) => {
     if (method !== 'GET') response.writeHead(405).end();
     else if (url === '/') response.writeHead(302, { location: '/docs' }).end();
     else if (url === '/docs') response.writeHead(200, HEADERS).end(page);
     else response.writeHead(404).end();
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/docs`,
-    stop: () => new Promise((resolve) => server.close(() => resolve())),
-  };
+  return { url: `${endpoint}/docs`, stop: close };
 }

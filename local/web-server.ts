@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { SignInConfig } from '../web/sign-in-config.ts';
-import { isLocal } from './cloud/listen.ts';
+import { isLocal, listen } from './cloud/listen.ts';
 
 export interface WebServer {
   readonly url: string;
@@ -26,7 +25,7 @@ const FILES: Readonly<Record<string, string>> = { '/app.js': 'text/javascript', 
 export async function serveWeb({ port, folder, apiEndpoint, config }: WebOptions): Promise<WebServer> {
   const headers = pageHeaders(config.signIn);
   const page = readFileSync(join(folder, 'index.html'));
-  const server = createServer((asked, answer) => {
+  const { endpoint, close } = await listen(port, (asked, answer) => {
     const path = asked.url?.split('?')[0] ?? '/';
     const type = FILES[path];
     if (!isLocal(asked)) answer.writeHead(403).end();
@@ -38,18 +37,7 @@ export async function serveWeb({ port, folder, apiEndpoint, config }: WebOptions
       answer.writeHead(200, { ...headers, 'content-type': `${type}; charset=utf-8` }).end(readFileSync(join(folder, path)));
     else answer.writeHead(200, { ...headers, 'content-type': 'text/html; charset=utf-8' }).end(page);
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
+  return { url: `${endpoint}/`, stop: close };
 }
 
 /** Nothing but what is ours runs, nothing frames it, and no text becomes markup. */

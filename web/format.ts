@@ -4,7 +4,6 @@ import type { Metric } from '../lib/vocabulary.ts';
 const whole = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 const one = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 1, signDisplay: 'negative' });
 const two = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 2, minimumFractionDigits: 2 });
-const dayOf = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' });
 const shortDay = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', timeZone: 'Europe/London' });
 const moment = new Intl.DateTimeFormat('en-GB', {
@@ -16,8 +15,6 @@ const moment = new Intl.DateTimeFormat('en-GB', {
   timeZone: 'Europe/London',
 });
 
-/** `22 November 2026` */
-export const longDate = (date: string) => dayOf.format(new Date(`${date}T00:00:00Z`));
 /** `22 Nov` */
 export const shortDate = (date: string) => shortDay.format(new Date(`${date}T00:00:00Z`));
 export const time = (instant: string) => clock.format(new Date(instant));
@@ -55,7 +52,3 @@ export function ofMetric(metric: Metric, value: number): string {
 
 /** As London has it: the duty days of the API are its days. */
 export const today = () => londonDay(Date.now());
-
-export function addDays(date: string, days: number): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
-}

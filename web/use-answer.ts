@@ -12,18 +12,15 @@ export function useSession(): Session {
   return session;
 }
 
-export type State<R extends RouteId> =
-  | { readonly state: 'loading' }
-  | { readonly state: 'refused'; readonly refused: Refused }
-  | { readonly state: 'answered'; readonly answer: Answered<R> };
+export type WithoutAnswer = { readonly state: 'loading' } | { readonly state: 'refused'; readonly refused: Refused };
+export type State<R extends RouteId> = WithoutAnswer | { readonly state: 'answered'; readonly answer: Answered<R> };
 
-/** Asks when the question changes; null asks nothing and stays loading. An answer to an older question is dropped. */
-export function useAnswer<R extends RouteId>(asked: Question<R> | null): State<R> {
+/** Asks when the question changes. An answer to an older question is dropped. */
+export function useAnswer<R extends RouteId>(asked: Question<R>): State<R> {
   const session = useSession();
-  const key = asked === null ? null : urlOf(asked);
-  const [found, set] = useState<{ key: string | null; state: State<R> }>({ key: null, state: { state: 'loading' } });
+  const key = urlOf(asked);
+  const [found, set] = useState<{ key: string; state: State<R> }>({ key, state: { state: 'loading' } });
   useEffect(() => {
-    if (asked === null) return;
     let wanted = true;
     ask(session, asked).then(
       (answer) => wanted && set({ key, state: { state: 'answered', answer } }),
@@ -36,5 +33,5 @@ export function useAnswer<R extends RouteId>(asked: Question<R> | null): State<R
       wanted = false;
     };
   }, [session, key]);
-  return found.key === key && key !== null ? found.state : { state: 'loading' };
+  return found.key === key ? found.state : { state: 'loading' };
 }

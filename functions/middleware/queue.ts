@@ -35,7 +35,7 @@ export function queueHandler(logger: Logger, atOnce: number, work: (hint: Hint) 
 }
 
 function isUrgent(target: string | null): boolean {
-  return target?.endsWith('"now":true}') === true;
+  return target !== null && 'now' in JSON.parse(target);
 }
 
 function targetOf({ body }: SQSRecord): string | null {

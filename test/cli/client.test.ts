@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,6 +8,7 @@ import { demoForce } from '../../demo/force.ts';
 import { type Persona, personasOf } from '../../demo/personas.ts';
 import { ROUTES } from '../../lib/api/routes.ts';
 import { buildClient } from '../../scripts/client.ts';
+import { freePorts } from './ports.ts';
 import { Command, run } from './run.ts';
 
 const PATIENCE = 600_000;
@@ -18,7 +18,7 @@ let running: Command;
 let apiPort: number;
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'home-'));
-  const [port, api] = [await freePort(), await freePort()];
+  const [port, api] = [await freePorts(1), await freePorts(4)];
   apiPort = api;
   running = new Command('start', ['--port', String(port), '--api-port', String(api), '--people', '150', '--days', '70'], home);
   await running.saying('Ctrl+C stops it.');
@@ -27,14 +27,6 @@ afterAll(async () => {
   await running?.interrupt();
   rmSync(home, { recursive: true, force: true });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
 
 const demo = demoForce({ people: 150, seed: 1 });
 const personas = personasOf(demo);

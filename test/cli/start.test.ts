@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { freePorts } from './ports.ts';
 import { Command, run } from './run.ts';
 
 const SMALL = ['--people', '60', '--days', '8'];
@@ -15,7 +16,7 @@ let port: number;
 let apiPort: number;
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'home-'));
-  [port, apiPort] = [await freePort(), await freePort()];
+  [port, apiPort] = [await freePorts(1), await freePorts(4)];
 });
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
@@ -23,13 +24,6 @@ function listen(on: number): Promise<Server> {
   return new Promise((resolve) => {
     const server = createServer().listen(on, '127.0.0.1', () => resolve(server));
   });
-}
-
-async function freePort(): Promise<number> {
-  const server = await listen(0);
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 /** Processes below one, by the parent that each names. */

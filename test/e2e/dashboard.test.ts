@@ -1,10 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { demoForce } from '../../demo/force.ts';
 import { named, type Persona, personasOf } from '../../demo/personas.ts';
+import { freePorts } from '../cli/ports.ts';
 import { Command } from '../cli/run.ts';
 import { openBrowser, type Tab } from './browser.ts';
 
@@ -18,25 +18,10 @@ let home: string;
 let running: Command;
 let browser: Awaited<ReturnType<typeof openBrowser>>;
 
-async function freePorts(): Promise<number> {
-  for (;;) {
-    const first = 20_000 + Math.floor(Math.random() * 20_000);
-    const free = await Promise.all([0, 1, 2, 3].map((n) => isFree(first + n)));
-    if (free.every(Boolean)) return first;
-  }
-}
-function isFree(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const server = createServer()
-      .once('error', () => resolve(false))
-      .listen(port, '127.0.0.1', () => server.close(() => resolve(true)));
-  });
-}
-
 beforeAll(async () => {
   home = mkdtempSync(join(tmpdir(), 'home-'));
   mkdirSync(SHOTS, { recursive: true });
-  const [port, api] = [await freePorts(), await freePorts()];
+  const [port, api] = [await freePorts(1), await freePorts(4)];
   running = new Command(
     'start',
     ['--port', String(port), '--api-port', String(api), '--people', String(PEOPLE), '--days', '62'],

@@ -3,14 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generationKey } from '../../functions/day-target.ts';
 import { type CloudOptions, startCloud } from '../../local/cloud/cloud.ts';
 import { differences, type Print, printOf } from '../../local/compare.ts';
-import { localAssembly } from '../../local/demo-run.ts';
+import { assemblyWith, localAssembly } from '../../local/demo-run.ts';
 import { type RebuildOptions, type Rebuilt, rebuild, type Target } from '../../local/rebuild.ts';
 import { scan } from '../../local/scan.ts';
 import { embeddedTarget } from '../../local/targets.ts';
 import { undeclared } from '../../local/undeclared.ts';
 import { crashes, force } from './history.ts';
 import { type Messy, messyHistory } from './messy.ts';
-import { assemblyWith, shuffledRows } from './world.ts';
+import { shuffledRows } from './world.ts';
 
 /** Half an hour is for a machine that does much else: alone it takes about two minutes. */
 const PATIENCE = 1_800_000;

@@ -9,11 +9,10 @@ import { tableOf } from '../../functions/aws/table.ts';
 import { addDecision, readDecisions } from '../../functions/decisions.ts';
 import { type Cloud, type CloudOptions, startCloud } from '../../local/cloud/cloud.ts';
 import { decideFile } from '../../local/decide.ts';
-import { localAssembly } from '../../local/demo-run.ts';
+import { assemblyWith, localAssembly } from '../../local/demo-run.ts';
 import { digest, exportPublished } from '../../local/export.ts';
 import { scan } from '../../local/scan.ts';
 import { type Stores, storesOf } from '../../local/stores.ts';
-import { assemblyWith } from './world.ts';
 
 const WORLD = { people: 25, days: 2, end: '2026-11-20', seed: 3 };
 const RESTORED = { Registry: 'registry-of-monday', Trust: 'trust-of-monday' };

@@ -1,8 +1,5 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { prepareAssembly } from '../../local/assembly.ts';
 import type { CloudOptions } from '../../local/cloud/cloud.ts';
-import { DEMO_FORCE, type DemoRun, runDemo } from '../../local/demo-run.ts';
+import { type DemoRun, runDemo } from '../../local/demo-run.ts';
 import { exportPublished } from '../../local/export.ts';
 import type { Stores } from '../../local/stores.ts';
 
@@ -60,13 +57,4 @@ export function shuffled<T>(all: readonly T[], seed: number): T[] {
 export function shuffledRows({ key, body }: File, seed: number): File {
   const [header = '', ...rows] = body.trimEnd().split('\n');
   return { key, body: `${[header, ...shuffled(rows, seed)].join('\n')}\n` };
-}
-
-/** The demo force under other settings, in a folder of its own. */
-export async function assemblyWith(name: string, change: object): Promise<string> {
-  const out = join(import.meta.dirname, '../../.local/assemblies', name);
-  mkdirSync(out, { recursive: true });
-  const settings = join(out, 'settings.json');
-  writeFileSync(settings, JSON.stringify({ ...JSON.parse(readFileSync(join(DEMO_FORCE, 'local.json'), 'utf8')), ...change }));
-  return prepareAssembly({ force: DEMO_FORCE, settings, out });
 }

@@ -1,9 +1,7 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { expect, it } from 'vitest';
+import { askFrom } from '../../bench/ask-from.ts';
 import { signIn } from '../../local/sign-in.ts';
 import { startProbe } from '../local/probe.ts';
 
@@ -21,10 +19,9 @@ it('the embedded API keeps nothing of a request', async () => {
   try {
     const { access } = await signIn(probe.cloud, 'dir-100010');
     const ask = async (total: number) => {
-      const client = join(import.meta.dirname, 'asking.mjs');
-      const args = [client, probe.cloud.apiEndpoint, '/v1/people/100010', access, String(total), String(AT_ONCE)];
-      const { stdout } = await promisify(execFile)(process.execPath, args);
-      expect(JSON.parse(stdout)).toEqual({ 200: total });
+      const questions = [{ token: access, path: '/v1/people/100010' }];
+      const asked = await askFrom({ endpoint: probe.cloud.apiEndpoint, questions, pace: { total, atOnce: AT_ONCE } });
+      expect(asked.statuses).toEqual({ 200: total });
       collect();
       return process.memoryUsage().heapUsed;
     };

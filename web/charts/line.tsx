@@ -1,4 +1,5 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useState } from 'preact/hooks';
+import { ChartFrame } from './frame.tsx';
 
 export interface Point {
   readonly label: string;
@@ -24,8 +25,16 @@ interface Props {
 const MARGIN = { top: 20, right: 12, bottom: 22, left: 8 };
 
 /** Values over time, with gaps where there are none. One tab stop; the arrow keys read the points aloud. */
-export function LineChart({ title, subtitle, points, format, height = 150, lines = [] }: Props) {
-  const [frame, width] = useWidth();
+export function LineChart(props: Props) {
+  const { title, subtitle } = props;
+  return (
+    <ChartFrame title={title} subtitle={subtitle}>
+      {(width) => <Drawing {...props} width={width} />}
+    </ChartFrame>
+  );
+}
+
+function Drawing({ title, subtitle, points, format, height = 150, lines = [], width }: Props & { width: number }) {
   const [at, point] = useState<number | null>(null);
   const id = useId();
   const known = [...points.flatMap(({ value }) => (value === null ? [] : [value])), ...lines.map(({ value }) => value)];
@@ -45,11 +54,7 @@ export function LineChart({ title, subtitle, points, format, height = 150, lines
   const spoken = (one: Point) =>
     `${one.label}: ${one.value === null ? (one.reason ?? 'no figure') : format(one.value)}${one.provisional ? ', provisional' : ''}`;
   return (
-    <figure class="app-chart" ref={frame}>
-      <figcaption>
-        <strong class="govuk-body app-chart__title">{title}</strong>
-        <span class="govuk-body-s app-chart__subtitle">{subtitle}</span>
-      </figcaption>
+    <>
       <svg
         width={width}
         height={height}
@@ -111,7 +116,7 @@ export function LineChart({ title, subtitle, points, format, height = 150, lines
       <p class="govuk-body-s app-chart__live" id={id} aria-live="polite">
         {current === undefined ? '' : spoken(current)}
       </p>
-    </figure>
+    </>
   );
 }
 
@@ -135,18 +140,4 @@ function niceTop(value: number): number {
   if (value <= 0) return 1;
   const power = 10 ** Math.floor(Math.log10(value));
   return ([1, 2, 5, 10].find((step) => step * power >= value) ?? 10) * power;
-}
-
-/** Drawn anew when its place changes, so that text keeps its size. */
-export function useWidth() {
-  const frame = useRef<HTMLElement>(null);
-  const [width, set] = useState(320);
-  useEffect(() => {
-    const element = frame.current;
-    if (element === null) return;
-    const observer = new ResizeObserver(([entry]) => set(Math.max(200, Math.floor(entry?.contentRect.width ?? 320))));
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, []);
-  return [frame, width] as const;
 }

@@ -1,7 +1,8 @@
+import { addDays, longDate } from '../../lib/dates.ts';
 import type { PageProps } from '../app.tsx';
 import { LineChart } from '../charts/line.tsx';
 import { question } from '../client.ts';
-import { addDays, duration, longDate, percent, points, shortDate, today } from '../format.ts';
+import { duration, percent, points, shortDate, today } from '../format.ts';
 import { Answer } from '../parts/answer.tsx';
 import { Download } from '../parts/download.tsx';
 import { Page } from '../parts/page.tsx';

@@ -1,13 +1,15 @@
+import { longDate } from '../../lib/dates.ts';
 import { COUNT_METRICS, UNIT_TYPES } from '../../lib/vocabulary.ts';
 import type { PageProps } from '../app.tsx';
 import { Funnel } from '../charts/funnel.tsx';
 import { type Answered, question } from '../client.ts';
-import { longDate, number, plural, sentenceCase } from '../format.ts';
+import { number, plural, sentenceCase } from '../format.ts';
 import { Answer } from '../parts/answer.tsx';
+import { Choice } from '../parts/choice.tsx';
 import { Download } from '../parts/download.tsx';
 import { Page } from '../parts/page.tsx';
 import { Table } from '../parts/table.tsx';
-import { withQuery } from '../router.ts';
+import { readingOf } from '../reading.ts';
 import { say } from '../words.ts';
 
 type Row = Answered<'comparison'>['rows'][number];
@@ -15,13 +17,15 @@ type Row = Answered<'comparison'>['rows'][number];
 /** Powers used have none. */
 const READING = {
   head: 'Reading',
-  cell: ({ count, outer }: Row) =>
-    count > outer.upper
-      ? 'Higher than expected for its number of officers, ask why before concluding'
-      : count < outer.lower
-        ? 'Lower than expected for its number of officers, ask why before concluding'
-        : 'Within chance',
+  cell(row: Row) {
+    const reading = readingOf(row);
+    if (reading === null) return 'Within chance';
+    return `${sentenceCase(reading)} than expected for its number of officers, ask why before concluding`;
+  },
 };
+
+/** Of the force there is one alone. */
+const TYPES = UNIT_TYPES.filter((one) => one !== 'FORCE');
 
 /** Units side by side: never in an order, and only against what their numbers of officers would lead one to expect. */
 export function ComparePage({ address }: PageProps) {
@@ -30,23 +34,11 @@ export function ComparePage({ address }: PageProps) {
   const of = question('comparison', '/v1/productivity/comparison', { metric, type, within: 'FORCE' });
   return (
     <Page title="Compare units" crumbs={[{ href: '/', text: 'Home' }]}>
-      <nav class="govuk-body-s app-range" aria-label="Metric">
-        {COUNT_METRICS.map((one) => (
-          <a key={one} href={withQuery(address, { metric: one })} aria-current={one === metric ? 'true' : undefined}>
-            {say(one)}
-          </a>
-        ))}
-      </nav>
-      <nav class="govuk-body-s app-range" aria-label="Units">
-        {UNIT_TYPES.filter((one) => one !== 'FORCE').map((one) => (
-          <a key={one} href={withQuery(address, { type: one })} aria-current={one === type ? 'true' : undefined}>
-            {say(one)}s
-          </a>
-        ))}
-      </nav>
+      <Choice address={address} label="Metric" parameter="metric" chosen={metric} options={COUNT_METRICS} text={say} />
+      <Choice address={address} label="Units" parameter="type" chosen={type} options={TYPES} text={(one) => `${say(one)}s`} />
       <Answer of={of} what="the comparison">
         {({ rows, start, end, neutral, guidance }) => {
-          const outside = rows.filter(({ count, outer }) => count > outer.upper || count < outer.lower).length;
+          const outside = rows.filter((row) => readingOf(row) !== null).length;
           return (
             <>
               {guidance === null ? null : <p class="govuk-inset-text">{guidance}</p>}

@@ -1,5 +1,6 @@
+import { longDate } from '../../lib/dates.ts';
 import { question } from '../client.ts';
-import { longDate, sentenceCase } from '../format.ts';
+import { sentenceCase } from '../format.ts';
 import { Answer } from '../parts/answer.tsx';
 import { Page } from '../parts/page.tsx';
 import { Table } from '../parts/table.tsx';

@@ -1,6 +1,7 @@
+import { addDays, longDate } from '../../lib/dates.ts';
 import type { PageProps } from '../app.tsx';
 import { question } from '../client.ts';
-import { addDays, dateTime, longDate, plural, sentenceCase, today, withTimes } from '../format.ts';
+import { dateTime, plural, sentenceCase, today, withTimes } from '../format.ts';
 import { Answer } from '../parts/answer.tsx';
 import { Page } from '../parts/page.tsx';
 import { StatusOf } from '../parts/status.tsx';

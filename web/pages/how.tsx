@@ -1,6 +1,7 @@
+import { longDate } from '../../lib/dates.ts';
 import type { PageProps } from '../app.tsx';
 import { question } from '../client.ts';
-import { decimal, longDate, number, percent, sentenceCase } from '../format.ts';
+import { decimal, number, percent, sentenceCase } from '../format.ts';
 import { Answer } from '../parts/answer.tsx';
 import { Page } from '../parts/page.tsx';
 import { Table } from '../parts/table.tsx';

@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
+import { longDate } from '../../lib/dates.ts';
 import { COUNT_METRICS } from '../../lib/vocabulary.ts';
 import type { PageProps } from '../app.tsx';
 import { question } from '../client.ts';
-import { longDate, ofMetric } from '../format.ts';
-import { Answer, Refusal } from '../parts/answer.tsx';
+import { ofMetric } from '../format.ts';
+import { Answer, Unanswered } from '../parts/answer.tsx';
 import { Download } from '../parts/download.tsx';
 import { Metrics } from '../parts/metrics.tsx';
 import { Page } from '../parts/page.tsx';
@@ -19,11 +20,7 @@ export function PersonPage({ id, me }: PageProps) {
   if (found.state !== 'answered')
     return (
       <Page title="Person" crumbs={CRUMBS}>
-        {found.state === 'loading' ? (
-          <p class="govuk-body app-loading">Loading this person.</p>
-        ) : (
-          <Refusal refused={found.refused} what="this person" />
-        )}
+        <Unanswered found={found} what="this person" />
       </Page>
     );
   const { person, units, leaders } = found.answer;

@@ -1,6 +1,7 @@
+import { addDays, longDate } from '../../lib/dates.ts';
 import type { PageProps } from '../app.tsx';
 import { question } from '../client.ts';
-import { addDays, longDate, time, today } from '../format.ts';
+import { time, today } from '../format.ts';
 import { Answer } from '../parts/answer.tsx';
 import { Page } from '../parts/page.tsx';
 import { Table } from '../parts/table.tsx';

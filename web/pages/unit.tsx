@@ -1,15 +1,17 @@
+import { addDays, longDate } from '../../lib/dates.ts';
 import { COUNT_METRICS } from '../../lib/vocabulary.ts';
 import type { PageProps } from '../app.tsx';
 import { LineChart } from '../charts/line.tsx';
 import { type Answered, question } from '../client.ts';
-import { addDays, longDate, number, ofMetric, plural, sentenceCase, shortDate, today } from '../format.ts';
-import { Answer, Refusal } from '../parts/answer.tsx';
+import { number, ofMetric, plural, sentenceCase, shortDate, today } from '../format.ts';
+import { Answer, Unanswered } from '../parts/answer.tsx';
+import { Choice } from '../parts/choice.tsx';
 import { Download } from '../parts/download.tsx';
 import { Metrics } from '../parts/metrics.tsx';
 import { Page } from '../parts/page.tsx';
 import { Range } from '../parts/range.tsx';
 import { Table } from '../parts/table.tsx';
-import { type Address, withQuery } from '../router.ts';
+import type { Address } from '../router.ts';
 import { useAnswer } from '../use-answer.ts';
 import { say } from '../words.ts';
 
@@ -23,11 +25,7 @@ export function UnitPage({ id, address }: PageProps) {
   if (found.state !== 'answered')
     return (
       <Page title="Unit">
-        {found.state === 'loading' ? (
-          <p class="govuk-body app-loading">Loading the unit.</p>
-        ) : (
-          <Refusal refused={found.refused} what="this unit" />
-        )}
+        <Unanswered found={found} what="this unit" />
       </Page>
     );
   const { unit, above, below } = found.answer;
@@ -72,14 +70,15 @@ function Figures({ unit, address }: { unit: string; address: Address }) {
   return (
     <>
       <Range address={address} from={from} to={to} />
-      <nav class="govuk-body-s app-range" aria-label="Sums over">
-        Sums over{' '}
-        {WINDOWS.map((days) => (
-          <a key={days} href={withQuery(address, { window: days })} aria-current={days === window ? 'true' : undefined}>
-            {days === '1' ? 'single days' : `${days} days`}
-          </a>
-        ))}
-      </nav>
+      <Choice
+        address={address}
+        label="Sums over"
+        lead="Sums over"
+        parameter="window"
+        chosen={window}
+        options={WINDOWS}
+        text={(days) => (days === '1' ? 'single days' : `${days} days`)}
+      />
       <Answer of={of} what="the figures">
         {(answer) => (
           <>
@@ -121,13 +120,7 @@ function Variation({ unit, address }: { unit: string; address: Address }) {
   const metric = COUNT_METRICS.find((one) => one === address.query.get('metric')) ?? 'incidentsAttended';
   return (
     <>
-      <nav class="govuk-body-s app-range" aria-label="Metric">
-        {COUNT_METRICS.map((one) => (
-          <a key={one} href={withQuery(address, { metric: one })} aria-current={one === metric ? 'true' : undefined}>
-            {say(one)}
-          </a>
-        ))}
-      </nav>
+      <Choice address={address} label="Metric" parameter="metric" chosen={metric} options={COUNT_METRICS} text={say} />
       <Answer of={question('unitVariation', `/v1/org-units/${unit}/productivity/variation`, { metric })} what="the variation">
         {({ starts, values, mean, lower, upper, signals, trial, weeksAPoint }) => {
           // Over many points chance alone makes a signal: the latest four are what there is to ask about.

@@ -1,6 +1,7 @@
+import { longDate } from '../../lib/dates.ts';
 import type { PageProps } from '../app.tsx';
 import { question } from '../client.ts';
-import { dateTime, longDate } from '../format.ts';
+import { dateTime } from '../format.ts';
 import { Answer } from '../parts/answer.tsx';
 import { Download } from '../parts/download.tsx';
 import { Page } from '../parts/page.tsx';

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { RouteId } from '../../lib/api/routes.ts';
 import type { Answered, Question, Refused } from '../client.ts';
-import { useAnswer, useSession } from '../use-answer.ts';
+import { useAnswer, useSession, type WithoutAnswer } from '../use-answer.ts';
 import { Freshness } from './freshness.tsx';
 
 interface Props<R extends RouteId> {
@@ -16,18 +16,22 @@ interface Props<R extends RouteId> {
 /** A part of a page that is asked from the API: each of its states is said in words. */
 export function Answer<R extends RouteId>({ of, what, quiet = false, children }: Props<R>) {
   const found = useAnswer(of);
-  if (found.state === 'loading')
-    return (
-      <p class="govuk-body app-loading" aria-live="polite">
-        Loading {what}.
-      </p>
-    );
-  if (found.state === 'refused') return <Refusal refused={found.refused} what={what} />;
+  if (found.state !== 'answered') return <Unanswered found={found} what={what} />;
   return (
     <>
       {quiet ? null : <Freshness meta={found.answer.meta} />}
       {children(found.answer)}
     </>
+  );
+}
+
+/** What is said while there is no answer, and why there will be none. */
+export function Unanswered({ found, what }: { found: WithoutAnswer; what: string }) {
+  if (found.state === 'refused') return <Refusal refused={found.refused} what={what} />;
+  return (
+    <p class="govuk-body app-loading" aria-live="polite">
+      Loading {what}.
+    </p>
   );
 }
 

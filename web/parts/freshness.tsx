@@ -1,5 +1,6 @@
 import type { Meta } from '../../lib/api/responses.ts';
-import { dateTime, longDate, plural } from '../format.ts';
+import { longDate } from '../../lib/dates.ts';
+import { dateTime, plural } from '../format.ts';
 import { say } from '../words.ts';
 
 /** All of them are late on a day that is still to come: a number says enough. */

@@ -1,11 +1,11 @@
-import { addDays } from '../format.ts';
+import { addDays, daysBetween } from '../../lib/dates.ts';
 import { type Address, withQuery } from '../router.ts';
 
 const LENGTHS = [7, 28, 91] as const;
 
 /** From which day to which: steps back and forth, and the usual lengths. */
 export function Range({ address, from, to }: { address: Address; from: string; to: string }) {
-  const length = Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000) + 1;
+  const length = daysBetween(from, to) + 1;
   const moved = (days: number) => withQuery(address, { from: addDays(from, days), to: addDays(to, days) });
   return (
     <nav class="govuk-body-s app-range" aria-label="Period">
