@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import { Readable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { NotEmulated, ServiceError } from './errors.ts';
 import type { Access, Principal } from './iam.ts';
 import { leadingKeys, partitionKeyOf } from './leading-keys.ts';
@@ -56,6 +57,7 @@ export async function openDynamoDb(
     const { status, text } = await call(server, 'CreateTable', { TableName: name, AttributeDefinitions, KeySchema, BillingMode });
     if (status !== 200 && !text.includes('ResourceInUseException'))
       throw new Error(`the table ${name} could not be made: ${text}`);
+    await whenActive(server, name);
   }
   const known = new Map(tables.map(({ name, arn, properties }) => [name, { arn, partitionKey: partitionKeyOf(properties) }]));
 
@@ -101,6 +103,7 @@ async function restore(server: Server, input: Record<string, unknown>): Promise<
   const { AttributeDefinitions, KeySchema } = Table;
   const shape = { TableName: TargetTableName, AttributeDefinitions, KeySchema, BillingMode: 'PAY_PER_REQUEST' };
   const made = await ask('CreateTable', shape);
+  await whenActive(server, String(TargetTableName));
   let start: unknown;
   do {
     const page = await ask('Scan', { TableName: SourceTableName, ...(start === undefined ? {} : { ExclusiveStartKey: start }) });
@@ -112,6 +115,15 @@ async function restore(server: Server, input: Record<string, unknown>): Promise<
     start = page.LastEvaluatedKey;
   } while (start !== undefined);
   return { TableDescription: made.TableDescription };
+}
+
+/** dynalite answers before a table can be read and written: a moment that a busy machine makes long. */
+async function whenActive(server: Server, TableName: string): Promise<void> {
+  for (;;) {
+    const { text } = await call(server, 'DescribeTable', { TableName });
+    if ((JSON.parse(text) as { Table: { TableStatus: string } }).Table.TableStatus === 'ACTIVE') return;
+    await setImmediate();
+  }
 }
 
 /** Hands a request to dynalite in this process: a second hop over the network would halve the speed. */
