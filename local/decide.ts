@@ -6,6 +6,8 @@ import { readReceipt, receiptKey } from '../functions/registry.ts';
 import { formatInstant, longDate } from '../lib/dates.ts';
 import { ProductError } from '../lib/errors.ts';
 import { parseDropKey } from '../lib/ingest/drop-key.ts';
+import { sha256 } from '../lib/ingest/hash.ts';
+import type { Receipt } from '../lib/ingest/receipt.ts';
 import type { Stores } from './stores.ts';
 
 /** Who decides, and why; every decision keeps both. */
@@ -32,8 +34,17 @@ export async function decidePair(
 export async function decideFile(stores: Stores, verb: 'release' | 'refuse', key: string, signed: Signed): Promise<string> {
   const { feed, name } = parseDropKey(key);
   const item = await stores.registry.get(receiptKey(feed.name, name));
-  if (item === undefined) throw new ProductError('NOT_FOUND', `No receipt for ${key}: it was never dropped, or not read yet.`);
-  const newest = readReceipt(item).seen.find(({ state }) => state !== 'withdrawn');
+  // A file that ends its worker each time has no receipt, and is the one that must be refused.
+  const sha = item !== undefined ? newestSha(readReceipt(item), verb) : verb === 'refuse' ? await shaInBucket(stores, key) : null;
+  if (sha === null) throw new ProductError('NOT_FOUND', `No receipt for ${key}: it was never dropped, or not read yet.`);
+  await record(stores, { drop: key }, { verb, sha, ...made(signed) }, [{ target: 'drop', key, now: true }]);
+  return verb === 'release'
+    ? `Recorded: the newest version of ${key} counts. It is read again.`
+    : `Recorded: the newest version of ${key} does not count; the last good one before it does.`;
+}
+
+function newestSha({ key, seen }: Receipt, verb: 'release' | 'refuse'): string {
+  const newest = seen.find(({ state }) => state !== 'withdrawn');
   if (newest === undefined) throw new ProductError('NOT_FOUND', `Every version of ${key} was withdrawn.`);
   if (newest.sha === null)
     throw new ProductError(
@@ -42,10 +53,12 @@ export async function decideFile(stores: Stores, verb: 'release' | 'refuse', key
     );
   if (verb === 'release' && newest.state === 'refused' && newest.decided === undefined)
     throw new ProductError('NOTHING_TO_RELEASE', `${key} was refused: what cannot be read cannot be released.`);
-  await record(stores, { drop: key }, { verb, sha: newest.sha, ...made(signed) }, [{ target: 'drop', key, now: true }]);
-  return verb === 'release'
-    ? `Recorded: the newest version of ${key} counts. It is read again.`
-    : `Recorded: the newest version of ${key} does not count; the last good one before it does.`;
+  return newest.sha;
+}
+
+async function shaInBucket({ drops }: Stores, key: string): Promise<string | null> {
+  const newest = (await drops.versions(key)).find((version) => version.key === key && !version.deleteMarker);
+  return newest === undefined ? null : sha256(await drops.get(key, newest.versionId));
 }
 
 /** A locked day may take on the method that waits for it. */

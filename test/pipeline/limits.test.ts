@@ -127,6 +127,14 @@ describe('a row that more than a thousand files hold', () => {
     const full = drop(HOUR_KEY('12'), file(arrest({ arrest_id: 'FULL' })));
     await expect(full).rejects.toMatchObject({ code: 'TOO_MANY_FILES_OF_A_ROW' });
   });
+
+  it('is left out by a refusal of the file, which has no receipt yet', async () => {
+    const key = HOUR_KEY('12');
+    await expect(decideFile(stores, 'release', key, signed)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await decideFile(stores, 'refuse', key, signed);
+    expect(await ingest(key)).toMatchObject({ accepted: null, seen: [{ state: 'refused' }] });
+    expect(await driftIn(key)).toBe(false);
+  });
 });
 
 describe('a day that is published over and over', () => {
