@@ -3,12 +3,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { SERVICES } from '../lib/api/route.ts';
 import { DEMO_FORCE } from '../local/demo-run.ts';
 import { bundle } from '../scripts/bundle.ts';
 import { lines, median } from './report.ts';
 
 const PAIRS = 31;
-const FUNCTIONS = ['productivity', 'availability', 'trust'] as const;
 /** What a bundle reads from its environment before it can be loaded; nothing is called. */
 const ENVIRONMENT = Object.fromEntries(
   ['REGISTRY', 'TRUST', 'ORGANISATION', 'PRODUCTIVITY', 'AVAILABILITY'].map((name) => [`${name}_TABLE`, 'any']),
@@ -19,7 +19,7 @@ export async function benchStart(say: (text: string) => void): Promise<boolean> 
   const out = mkdtempSync(join(tmpdir(), 'bench-'));
   try {
     const sizes = new Map((await bundle(DEMO_FORCE, out)).map(({ name, bytes }) => [name, bytes]));
-    for (const name of FUNCTIONS) {
+    for (const name of SERVICES) {
       const file = pathToFileURL(join(out, name, 'index.mjs')).href;
       const more: number[] = [];
       for (let n = 0; n < PAIRS; n += 1) more.push(timed(`await import(${JSON.stringify(file)})`) - timed('await 0'));
@@ -30,7 +30,7 @@ export async function benchStart(say: (text: string) => void): Promise<boolean> 
         }),
       );
     }
-    return FUNCTIONS.every((name) => (sizes.get(name) ?? Number.POSITIVE_INFINITY) <= 250 * 1024);
+    return SERVICES.every((name) => (sizes.get(name) ?? Number.POSITIVE_INFINITY) <= 250 * 1024);
   } finally {
     rmSync(out, { recursive: true });
   }

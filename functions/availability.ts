@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { availability } from './api/answers/availability.ts';
 import { closedFigures } from './api/answers/closed-figures.ts';
+import { establishment } from './api/answers/establishment.ts';
 import { personDays } from './api/answers/person-days.ts';
 import { span } from './api/answers/span.ts';
 import { unitAvailability } from './api/answers/unit-availability.ts';
@@ -23,6 +24,6 @@ export const handler = httpHandler(
     productivity: lightTable(call, environment.PRODUCTIVITY_TABLE),
     availability: lightTable(call, environment.AVAILABILITY_TABLE),
   },
-  { ...availability, ...closedFigures, ...personDays, ...span, ...unitAvailability },
+  { ...availability, ...closedFigures, ...establishment, ...personDays, ...span, ...unitAvailability },
   observe('availability'),
 );

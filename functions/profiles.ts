@@ -5,7 +5,8 @@ import { type Profile, profileSchema } from '../lib/ingest/profile.ts';
 import type { Receipt } from '../lib/ingest/receipt.ts';
 import type { Policy } from '../lib/policy/policy.ts';
 import { CATALOGUE, type FeedName } from '../lib/sources/catalogue.ts';
-import type { Attributes, Key, Table } from './aws/table.ts';
+import type { LightTable } from './aws/light-table.ts';
+import type { Attributes, Key } from './aws/table.ts';
 import { readReceipt, receiptKey } from './registry.ts';
 
 /** Beside the receipts, which are read far more often and stay small. The same drop id has the same profile. */
@@ -29,7 +30,12 @@ const DAY = 24 * HOUR;
  * The files of one extract, each with its warnings: two queries of the weeks before it. It looks at what is stored now, so
  * nothing depends on the order in which the files came.
  */
-export async function warnedFiles(registry: Table, feed: FeedName, extractTime: string, policy: Policy): Promise<Warned[]> {
+export async function warnedFiles(
+  registry: Pick<LightTable, 'query'>,
+  feed: FeedName,
+  extractTime: string,
+  policy: Policy,
+): Promise<Warned[]> {
   const extracted = Date.parse(extractTime);
   // A day more: the clocks may have changed.
   const weeks = {

@@ -1,10 +1,11 @@
 import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { SERVICES } from '../lib/api/route.ts';
 import { forceSchema } from '../lib/sources/force.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-export const FUNCTIONS = ['ingest', 'score', 'watch', 'productivity', 'availability', 'trust'] as const;
+export const FUNCTIONS = ['ingest', 'score', 'watch', ...SERVICES] as const;
 /** The description of the API, which the API itself hands out. */
 const OPENAPI = join(ROOT, 'docs', 'openapi.json');
 

@@ -111,6 +111,19 @@ export async function readRollups(
   return found;
 }
 
+/** Posts of a unit on a day, and whom its roll-up counts; what may be told of it is for the caller to decide. */
+export async function readEstablishment(
+  availability: Table,
+  pointer: DayPointer | null,
+  unit: string,
+): Promise<Pick<Rollup, 'people' | 'establishment'> | null> {
+  if (!isLive(pointer)) return null;
+  const item = await availability.get({ pk: `U#${unit}`, sk: sortKey(pointer) });
+  if (item === undefined) return null;
+  const { people, establishment } = JSON.parse(String(item.body)) as Rollup;
+  return { people, establishment };
+}
+
 /** Whether somebody may be in a sum that the viewer sees. */
 export function mayCount(permit: Permit | undefined, date: LocalDate): boolean {
   return permit !== undefined && permit.fields !== 'cover' && permit.covers(date);

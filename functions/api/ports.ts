@@ -1,5 +1,6 @@
 import type { AccessSettings } from '../../lib/policy/access.ts';
 import type { Policy } from '../../lib/policy/policy.ts';
+import type { LightObjects } from '../aws/light-objects.ts';
 import type { LightTable as Table } from '../aws/light-table.ts';
 import type { Hint } from '../hint.ts';
 
@@ -26,6 +27,12 @@ export interface ProductivityPorts extends ApiPorts {
 export interface AvailabilityPorts extends ApiPorts {
   readonly productivity: Table;
   readonly availability: Table;
+}
+
+export interface OperationsPorts extends ApiPorts {
+  readonly productivity: Table;
+  /** Rejected rows lie here. */
+  readonly facts: LightObjects;
 }
 
 export interface TrustPorts extends ApiPorts {

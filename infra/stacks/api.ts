@@ -42,7 +42,7 @@ const MEMORY_MB = 1024;
 const READ: readonly TableAction[] = ['GetItem', 'BatchGetItem', 'Query'];
 
 /**
- * The question and answer side: a REST API made of the one table of routes, and three functions with a role each. Only
+ * The question and answer side: a REST API made of the one table of routes, and a function for each class of access, with a role of its own. Only
  * `availability` can read the availability table. An answer is at most 6 MB (Lambda's own limit; API Gateway's is 10 MB).
  */
 export class ApiStack extends Stack {
@@ -63,6 +63,7 @@ export class ApiStack extends Stack {
       integrations: {
         productivity: integrationOf('productivity'),
         availability: integrationOf('availability'),
+        operations: integrationOf('operations'),
         trust: integrationOf('trust'),
       },
     });
@@ -92,6 +93,10 @@ export class ApiStack extends Stack {
         .bindItems('TRUST_TABLE', tables.Trust, ['PutItem'], ['SEEN#*'])
         // Earlier runs of a day.
         .bindObjects('FACTS_BUCKET', facts, 'generations/'),
+      operations: make('Operations', 'operations')
+        .bindTable('PRODUCTIVITY_TABLE', tables.Productivity, READ)
+        // Rejected rows of the files that sources sent.
+        .bindObjects('FACTS_BUCKET', facts, 'quarantine/'),
       trust: make('Trust', 'trust')
         // What people decide, and who looked at a pairing.
         .bindItems('TRUST_TABLE', tables.Trust, ['PutItem'], ['DECISION#day#*', 'GRANTS#*', 'COVERS#*', 'ROLES', 'SEEN#P#*'])

@@ -177,6 +177,17 @@ const cover = z.strictObject({
   reason: text,
   state: z.enum(['toCome', 'inForce', 'ended']),
 });
+/** Message and value may hold what a row holds: null to administrators. */
+const fault = z.strictObject({
+  code: text,
+  line: count.nullable(),
+  column: textOrNull,
+  message: textOrNull,
+  value: textOrNull,
+  allowed: textOrNull,
+});
+const versionState = z.enum(['accepted', 'held', 'refused', 'duplicate', 'withdrawn']);
+const rowCounts = z.strictObject({ inFile: count, accepted: count, quarantined: count, outOfScope: count, duplicate: count });
 const pairing = z.strictObject({ partner: someone.nullable(), by: text, at: text, reason: text });
 
 /** What each route answers beside `meta`; the handlers are typed by it, the tests hold every answer against it. */
@@ -343,6 +354,79 @@ export const RESPONSES = {
   }),
   unitAvailability: z.strictObject({ unit, date, ...summary, minutes: minutes.nullable() }),
   unitAvailabilityPeople: z.strictObject({ unit, date, ordered: z.boolean(), people: z.array(briefDay), ...next }),
+  unitEstablishment: z.strictObject({
+    unit,
+    date,
+    established: z.number(),
+    strength: z.number(),
+    vacancyRate: maybe,
+    overStrength: z.number(),
+    frozen: z.number(),
+    minimumStrength: maybe,
+    /** Only to who may see every member. */
+    inPostNotAvailable: maybe,
+    students: maybe,
+  }),
+  unitDemand: z.strictObject({
+    unit,
+    dates: z.array(date),
+    status: column(textOrNull),
+    /** Reported by the public, by final grade; `none` was never graded. */
+    byGrade: z.record(text, column(count.nullable())),
+    selfInitiated: column(count.nullable()),
+    reason: column(textOrNull),
+    complete: column(z.boolean()),
+    ...next,
+  }),
+  drops: z.strictObject({
+    feed: text,
+    system: text,
+    drops: z.array(
+      z.strictObject({
+        name: text,
+        extractTime: text,
+        /** Of the newest version. */
+        state: versionState,
+        reason: fault.nullable(),
+        rows: rowCounts.nullable(),
+        /** Whether any version of the file counts. */
+        counts: z.boolean(),
+        versions: count,
+      }),
+    ),
+    ...next,
+  }),
+  drop: z.strictObject({
+    feed: text,
+    system: text,
+    name: text,
+    extractTime: text,
+    counts: z.boolean(),
+    /** Null, and the rest of what counts rows, to administrators of feeds of closed records. */
+    dates: z.array(text).nullable(),
+    versions: z.array(
+      z.strictObject({
+        state: versionState,
+        decided: textOrNull,
+        /** The one that counts. */
+        inForce: z.boolean(),
+        bytes: count.nullable(),
+        rows: rowCounts.nullable(),
+        reason: fault.nullable(),
+        flags: tally,
+      }),
+    ),
+    ignored: count,
+    warnings: z.array(z.strictObject({ check: text, column: textOrNull, sentence: textOrNull })),
+  }),
+  dropRejections: z.strictObject({
+    feed: text,
+    name: text,
+    /** Of the newest version that was read. */
+    rejected: count,
+    rows: z.array(z.strictObject({ line: count, issues: z.array(fault) })),
+    ...next,
+  }),
   covers: z.strictObject({ named: z.array(cover), own: z.array(cover) }),
   nameCover: z.strictObject({ cover }),
   withdrawCover: z.strictObject({ cover }),

@@ -1,7 +1,8 @@
 import type * as z from 'zod';
 
 /** Which function answers; each has a role of its own, and only `availability` can read the availability table. */
-export type ServedBy = 'productivity' | 'availability' | 'trust';
+export const SERVICES = ['productivity', 'availability', 'operations', 'trust'] as const;
+export type ServedBy = (typeof SERVICES)[number];
 /** The scope that a token needs: GET reads, everything else writes. */
 export type Scope = 'read' | 'write';
 
@@ -19,6 +20,10 @@ export type Rule =
   | 'self'
   /** First-line leader or chain of command of the person in the path. */
   | 'leader'
+  /** Who may see every member of the unit; of units of five posts or more the workforce planning role too. */
+  | 'everyMemberOrWorkforce'
+  /** The steward of the source system of the feed; administrators, without what rows hold. */
+  | 'source'
   | 'administrator';
 
 export interface Route {

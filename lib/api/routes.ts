@@ -17,6 +17,8 @@ const fixedWindow = z.strictObject({ window: date.optional(), cursor: cursor.opt
 const rolling = z.enum(['1', '7', '28', '91', '365']);
 const onDate = z.strictObject({ date: date.optional() });
 const reason = whole(z.string().min(1).max(500));
+const feed = z.string().regex(/^[a-z-]{1,40}$/);
+const ofDrop = z.strictObject({ feed, name: z.string().min(1).max(120) });
 /** UTC with whole seconds. */
 const instant = z.iso.datetime({ precision: 0 });
 
@@ -312,6 +314,59 @@ export const ROUTES = [
     rule: 'permitted',
     params: ofUnit,
     query: onDate.extend({ order: z.enum(['name', 'score']).default('name'), cursor: cursor.optional() }),
+    csv: true,
+  },
+  {
+    id: 'unitEstablishment',
+    method: 'GET',
+    path: '/v1/org-units/{unit}/establishment',
+    summary: 'Posts of a unit and who fills them, vacancy and minimum strength',
+    servedBy: 'availability',
+    rule: 'everyMemberOrWorkforce',
+    params: ofUnit,
+    query: onDate,
+  },
+  {
+    id: 'unitDemand',
+    method: 'GET',
+    path: '/v1/org-units/{unit}/demand',
+    summary: 'Logs that the public opened in an area or the force, by grade and day',
+    servedBy: 'operations',
+    rule: 'signedIn',
+    params: ofUnit,
+    query: range.extend({ cursor: cursor.optional() }),
+    csv: true,
+  },
+  {
+    id: 'drops',
+    method: 'GET',
+    path: '/v1/drops',
+    summary: 'Files of a feed, newest first: whether they count, and their rows',
+    servedBy: 'operations',
+    rule: 'source',
+    params: none,
+    query: z.strictObject({ feed, cursor: cursor.optional() }),
+    csv: true,
+  },
+  {
+    id: 'drop',
+    method: 'GET',
+    path: '/v1/drops/{feed}/{name}',
+    summary: 'What became of every version of a file, and what is unusual about it',
+    servedBy: 'operations',
+    rule: 'source',
+    params: ofDrop,
+    query: none,
+  },
+  {
+    id: 'dropRejections',
+    method: 'GET',
+    path: '/v1/drops/{feed}/{name}/rejections',
+    summary: 'Rejected rows of a file by line, and why',
+    servedBy: 'operations',
+    rule: 'source',
+    params: ofDrop,
+    query: z.strictObject({ cursor: cursor.optional() }),
     csv: true,
   },
   {

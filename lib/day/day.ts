@@ -8,7 +8,7 @@ import type { CountMetric, Metric } from '../vocabulary.ts';
 import { attendancesOf, notAttended } from './attendance.ts';
 import { COUNTED, type CountedFeed, partOf, type Surroundings } from './counted.ts';
 import { identityOf } from './identity.ts';
-import { incidentsOf } from './incidents.ts';
+import { type Incident, incidentsOf } from './incidents.ts';
 import { type Merged, mergeVersions, type PlacedFact } from './merge.ts';
 import { ofTheDay, type Part, type Participation, teamOnDuty } from './participation.ts';
 import { type Responses, responsesOf } from './response.ts';
@@ -49,6 +49,8 @@ export interface Day {
   readonly dutiesKnown: boolean;
   /** Participations of the events of this day and of those of persons credited to it. */
   readonly events: Readonly<Record<CountMetric, readonly Participation[]>>;
+  /** Logs created on the day, merged ones once. */
+  readonly incidents: readonly Incident[];
   readonly responses: Responses;
   /** By person, and by the team that each part of the duty was for. */
   readonly visibility: ReadonlyMap<string, readonly TeamVisibility[]>;
@@ -158,6 +160,7 @@ export function resolveDay(sources: DaySources): Day {
     // Plans count as well: what is known of a day ahead is its roster.
     dutiesKnown: sources.facts.duties.some((row) => row.date === date),
     events,
+    incidents: incidents.all.filter((incident) => incident.date === date),
     responses: responsesOf(attendances, incidents, date, policy),
     visibility: visibilityByPerson(statuses, date, around),
     arrivals: sources.arrivals,

@@ -10,6 +10,7 @@ import { sha256 } from '../ingest/hash.ts';
 import { by } from '../order.ts';
 import { type Establishment, establishmentOf } from '../organisation/establishment.ts';
 import { type Person, postingsOf } from '../organisation/people.ts';
+import { type Demand, demandOf } from '../productivity/demand.ts';
 import {
   forceFigures,
   type GroupFigures,
@@ -21,7 +22,7 @@ import {
 import { COUNT_METRICS } from '../vocabulary.ts';
 
 /** Raised by hand whenever results may change; the golden day fails when bytes change without it. */
-export const CODE_VERSION = 3;
+export const CODE_VERSION = 4;
 
 /**
  * Everything that is published for one duty date: a pure function of the drops, the decisions, the policy and the code.
@@ -55,6 +56,8 @@ export interface UnitDay extends UnitFigures {
   readonly name: string;
   readonly type: string;
   readonly establishment: Establishment;
+  /** Areas and the force only; not there before code version 4. */
+  readonly demand?: Demand | null;
 }
 
 export interface PersonDay {
@@ -94,6 +97,7 @@ export function generationOf(day: Day): Generation {
         name: unit?.name ?? '',
         type: unit?.type ?? '',
         establishment: establishment.get(figures.code) as Establishment,
+        demand: unit === undefined ? null : demandOf(day, unit),
       };
     }),
     people,

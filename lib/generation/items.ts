@@ -47,12 +47,13 @@ export function itemsOf(generation: Generation, name: string, smallUnit: number)
 
 /** Of a generation what everybody may see. */
 export function openItemsOf(generation: Generation, name: string, smallUnit: number): Item[] {
-  return openUnits(generation.units, smallUnit).map(({ code, officers, figures }) => ({
+  return openUnits(generation.units, smallUnit).map(({ code, officers, figures, demand }) => ({
     pk: `U#${code}`,
     sk: keyOf(generation, name),
     ...metaOf(generation),
     officers,
     figures: openFigures(figures),
+    ...(demand ? { demand } : {}),
   }));
 }
 

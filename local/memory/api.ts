@@ -5,6 +5,9 @@ import { availability } from '../../functions/api/answers/availability.ts';
 import { closedFigures } from '../../functions/api/answers/closed-figures.ts';
 import { comparison } from '../../functions/api/answers/comparison.ts';
 import { covers } from '../../functions/api/answers/covers.ts';
+import { demand } from '../../functions/api/answers/demand.ts';
+import { drops } from '../../functions/api/answers/drops.ts';
+import { establishment } from '../../functions/api/answers/establishment.ts';
 import { looks } from '../../functions/api/answers/looks.ts';
 import { me } from '../../functions/api/answers/me.ts';
 import { organisation } from '../../functions/api/answers/organisation.ts';
@@ -37,7 +40,7 @@ const silent = {
   count() {},
 } as unknown as Observer;
 
-/** The three functions of the API over a force in memory: the real handlers, without gateway and network. */
+/** The functions of the API over a force in memory: the real handlers, without gateway and network. */
 export function memoryApi(memory: MemoryForce, observer: Observer = silent): AskInMemory {
   const { tables, force } = memory;
   const ports: ApiPorts = {
@@ -59,9 +62,10 @@ export function memoryApi(memory: MemoryForce, observer: Observer = silent): Ask
     ),
     availability: httpHandler(
       { ...ports, productivity: open, availability: closed },
-      { ...availability, ...closedFigures, ...personDays, ...span, ...unitAvailability },
+      { ...availability, ...closedFigures, ...establishment, ...personDays, ...span, ...unitAvailability },
       observer,
     ),
+    operations: httpHandler({ ...ports, productivity: open, facts: memory.facts }, { ...demand, ...drops }, observer),
     trust: httpHandler(
       { ...ports, sendWork: (hints) => memory.take(hints) },
       { ...covers, ...looks, ...pairings, ...roles },

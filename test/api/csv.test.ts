@@ -168,6 +168,36 @@ const CASES: Readonly<Record<CsvRoute, Case>> = {
         ...[one.at, one.viewer.id, one.viewer.name, one.relation, one.what, one.from, one.to, one.fields],
       ]),
   },
+  unitDemand: {
+    who: CONSTABLE,
+    path: `/v1/org-units/FORCE/demand?${RANGE}`,
+    columns: ['date', 'P1', 'P2', 'P3', 'selfInitiated'],
+    rows: (json) =>
+      json.dates.map((date: string, at: number) => [
+        date,
+        ...['P1', 'P2', 'P3'].map((grade) => json.byGrade[grade][at]),
+        json.selfInitiated[at],
+      ]),
+  },
+  drops: {
+    who: ADMINISTRATOR,
+    path: '/v1/drops?feed=incidents',
+    columns: ['name', 'extractTime', 'state', 'counts', 'reason', 'inFile', 'accepted', 'rejected', 'outOfScope', 'duplicate'],
+    rows: ({ drops }) =>
+      drops.map(({ name, extractTime, state, counts, reason, rows }: Answer) => [
+        ...[name, extractTime, state, counts ? 'yes' : 'no', reason?.code],
+        ...[rows.inFile, rows.accepted, rows.quarantined, rows.outOfScope, rows.duplicate],
+      ]),
+  },
+  dropRejections: {
+    who: ADMINISTRATOR,
+    path: '/v1/drops/incidents/incidents_20261112T090000Z.csv/rejections',
+    columns: ['line', 'code', 'column', 'message', 'value', 'allowed'],
+    rows: ({ rows }) =>
+      rows.flatMap(({ line, issues }: Answer) =>
+        issues.map((one: Answer) => [line, one.code, one.column, one.message, one.value, one.allowed]),
+      ),
+  },
   roles: {
     who: ADMINISTRATOR,
     path: '/v1/roles',
@@ -185,6 +215,7 @@ describe('CSV has the values of the JSON, as RFC 4180 writes them', { timeout: 6
     const memory = memoryForce(atLocalTime('2026-11-13', '10:00'));
     await memory.publish(
       withRows([...demoFiles(WORLD)], {
+        incidents: (rows) => rows.map((row, at) => (at === 0 ? { ...row, created_at: 'yesterday' } : row)),
         people: (rows) => rows.map((row) => (row.employee_no === SERGEANT ? { ...row, surname: NAME } : row)),
       }),
     );

@@ -106,6 +106,10 @@ export const LOOKS: readonly Look[] = [
     entries: [ofUnit('RELIEF', YESTERDAY, { chain: RELIEF })],
   },
   {
+    ...{ route: 'unitEstablishment', viewer: 'superintendent', path: `/v1/org-units/RELIEF/establishment?date=${YESTERDAY}` },
+    entries: [ofUnit('RELIEF', YESTERDAY, { chain: RELIEF })],
+  },
+  {
     ...{ route: 'unitAvailabilityPeople', viewer: 'break-glass' },
     path: `/v1/org-units/RELIEF/availability/people?date=${YESTERDAY}`,
     entries: [
@@ -134,6 +138,7 @@ export const NO_LOOKS: readonly (readonly [viewer: string, path: string])[] = [
   ['tutor', `/v1/people/officer/availability?${range}`],
   ['sergeant', `/v1/people/unknown/availability?${range}`],
   ['sergeant', `/v1/org-units/RELIEF/availability?date=${YESTERDAY}`],
+  ['analyst', `/v1/org-units/RELIEF/establishment?date=${YESTERDAY}`],
   ['staff head', `/v1/org-units/RELIEF/availability/people?date=${YESTERDAY}`],
   ['staff head', '/v1/productivity/comparison/people?metric=arrests&person=officer'],
 ];

@@ -7,6 +7,7 @@ type Paths = Readonly<Record<Reading, readonly string[]>>;
 const RANGE = 'from=2026-11-01&to=2026-11-20';
 const METRICS = ['arrests', 'stopSearches', 'visibility'] as const;
 const UNITS = ['FORCE', 'A01-RES', 'A01-RES-1', 'A01-RES-2', 'A01-NEI-1', 'NOWHERE'] as const;
+const FILE = 'incidents/incidents_20261112T090000Z.csv';
 const DAYS = ['2026-11-03', '2026-11-11', '2026-11-13', '2026-11-16'] as const;
 
 /** Of every route that reads several questions about somebody, about somebody else, and about units; wrong ones too. */
@@ -79,6 +80,11 @@ export function questionsAbout(subject: string, viewer: string, other: string): 
         `/v1/org-units/${unit}/availability/people?date=${date}&order=score`,
       ]),
     ),
+    unitEstablishment: each(UNITS, (unit) => DAYS.map((date) => `/v1/org-units/${unit}/establishment?date=${date}`)),
+    unitDemand: UNITS.map((unit) => `/v1/org-units/${unit}/demand?${RANGE}`),
+    drops: ['people', 'incidents', 'absences', 'nothing'].map((feed) => `/v1/drops?feed=${feed}`),
+    drop: [FILE, 'people/nothing', 'nothing/nothing'].map((file) => `/v1/drops/${file}`),
+    dropRejections: [FILE, 'people/nothing', 'nothing/nothing'].map((file) => `/v1/drops/${file}/rejections`),
     covers: ['/v1/me/covers'],
     pairings: each(people, (id) => DAYS.map((date) => `/v1/people/${id}/pairings?date=${date}`)),
     availabilityViews: ['/v1/me/availability-views'],

@@ -25,6 +25,7 @@ const WORD: Readonly<Partial<Record<RouteId, (json: Json, person: Person) => str
   unitAvailabilityPeople: ({ people }, person) => lineOf(people, person),
   comparisonPeople: ({ own }, person) => (own.length === 1 && own[0].id === person ? 'own' : 'group'),
   accessDecision: ({ why }) => why,
+  unitEstablishment: ({ students }) => (students === null ? 'posts' : 'whole'),
   unitProductivity: ({ officers }) => (officers.some((count: number | null) => count !== null) ? 'open' : 'closed'),
 };
 

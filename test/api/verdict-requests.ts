@@ -10,6 +10,7 @@ export interface Asked {
 const get = (path: string): Asked => ({ method: 'GET', path });
 const range = `from=${addDays(TODAY, -2)}&to=${TOMORROW}`;
 const FAR = { from: `${addDays(TODAY, 20)}T06:00:00Z`, to: `${addDays(TODAY, 21)}T06:00:00Z` } as const;
+const PEOPLE_FILE = 'people_20261112T090000Z.csv';
 const reason = 'asked by the table of verdicts';
 
 /** The unit that stands for a subject: where they are today. */
@@ -42,6 +43,11 @@ export const REQUESTS: Readonly<Record<string, (about: About) => Asked>> = {
   covers: () => get('/v1/me/covers'),
   availabilityViews: () => get('/v1/me/availability-views'),
   roles: () => get('/v1/roles'),
+  'unitDemand (of the force)': () => get(`/v1/org-units/FORCE/demand?${range}`),
+  drops: () => get('/v1/drops?feed=people'),
+  'drops (of no feed)': () => get('/v1/drops?feed=constructor'),
+  drop: () => get(`/v1/drops/people/${PEOPLE_FILE}`),
+  dropRejections: () => get(`/v1/drops/people/${PEOPLE_FILE}/rejections`),
 
   people: ({ person }) => get(`/v1/people?q=${person}`),
   person: ({ person }) => get(`/v1/people/${person}`),
@@ -65,6 +71,8 @@ export const REQUESTS: Readonly<Record<string, (about: About) => Asked>> = {
   unitVariation: ({ subject }) => get(`/v1/org-units/${unitOf(subject)}/productivity/variation?metric=arrests`),
   unitProductivityDays: ({ subject }) => get(`/v1/org-units/${unitOf(subject)}/productivity/days?from=${YESTERDAY}&to=${TODAY}`),
   unitAvailability: ({ subject }) => get(`/v1/org-units/${unitOf(subject)}/availability?date=${YESTERDAY}`),
+  unitEstablishment: ({ subject }) => get(`/v1/org-units/${unitOf(subject)}/establishment?date=${YESTERDAY}`),
+  unitDemand: ({ subject }) => get(`/v1/org-units/${unitOf(subject)}/demand?${range}`),
   unitAvailabilityPeople: ({ subject }) => get(`/v1/org-units/${unitOf(subject)}/availability/people?date=${TODAY}`),
 
   pair: ({ person }) => ({

@@ -99,7 +99,7 @@ describe('every method', () => {
       expect(JSON.stringify(Uri).toLowerCase()).toContain(`"${servedBy}function`);
     }
     const permissions = ofType(api, 'AWS::Lambda::Permission');
-    expect(permissions).toHaveLength(3);
+    expect(permissions).toHaveLength(4);
     for (const [, { Properties }] of permissions) expect(Properties.Principal).toBe('apigateway.amazonaws.com');
   });
 });
@@ -140,7 +140,7 @@ describe('the stage', () => {
       'integrationLatency',
     ]);
     expect(ofType(api, 'AWS::Logs::LogGroup').map(([, { Properties }]) => Properties.RetentionInDays)).toEqual([
-      180, 180, 180, 180,
+      180, 180, 180, 180, 180,
     ]);
   });
 

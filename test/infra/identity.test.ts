@@ -144,12 +144,12 @@ describe("the force's own directory", () => {
     expect([id, client?.Properties.SupportedIdentityProviders]).toEqual(['Browser', ['Force']]);
     // A client that names a provider which is still to come would be refused.
     expect(client?.DependsOn).toContain('Provider');
-    expect(providersToldTo(api)).toEqual(['Force', 'Force', 'Force']);
+    expect(providersToldTo(api)).toEqual(['Force', 'Force', 'Force', 'Force']);
   }
 
   it('left out, people are local users and the functions expect nobody else', () => {
     expect(only(stacks.identity, CLIENT).SupportedIdentityProviders).toEqual(['COGNITO']);
-    expect(providersToldTo(stacks.api)).toEqual(['', '', '']);
+    expect(providersToldTo(stacks.api)).toEqual(['', '', '', '']);
   });
 
   function providersToldTo(api: Template): unknown[] {

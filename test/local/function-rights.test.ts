@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Probe, startProbe } from './probe.ts';
 
+const DAY = 'from=2026-11-20&to=2026-11-20';
+
 let probe: Probe;
 beforeAll(async () => {
   probe = await startProbe();
@@ -12,7 +14,12 @@ describe('each function has the rights of its own role', () => {
     const { text } = await probe.ask(path, {}, { call: { target, input } });
     return JSON.parse(text) as { status: number; body: Record<string, unknown> };
   };
-  const path = { productivity: '/v1/metrics', availability: '/v1/me/span/availability', trust: '/v1/me/covers' } as const;
+  const path = {
+    productivity: '/v1/metrics',
+    availability: '/v1/me/span/availability',
+    operations: `/v1/org-units/FORCE/demand?${DAY}`,
+    trust: '/v1/me/covers',
+  } as const;
   const table = (name: string) => probe.cloud.resources.output('-data', `${name}TableName`);
   const key = (pk: string) => ({ pk: { S: pk }, sk: { S: '1' } });
   const put = (from: keyof typeof path, pk: string, of = 'Trust') =>
@@ -39,8 +46,9 @@ describe('each function has the rights of its own role', () => {
     const seen = (await Promise.all((Object.keys(path) as (keyof typeof path)[]).map((from) => read(from, 'Availability')))).map(
       ({ status }) => status,
     );
-    expect(seen).toEqual([400, 200, 400]);
-    expect((await put('productivity', 'SEEN#P#1')).body.__type).toBe('AccessDeniedException');
+    expect(seen).toEqual([400, 200, 400, 400]);
+    for (const reader of ['productivity', 'operations'] as const)
+      expect((await put(reader, 'SEEN#P#1')).body.__type).toBe('AccessDeniedException');
     for (const pk of ['GRANTS#1', 'ROLES', 'COVERS#1', 'DECISION#day#2026-11-20', 'SEEN#P#1'])
       expect([pk, (await put('trust', pk)).status]).toEqual([pk, 200]);
     for (const pk of ['SEEN#U#1', 'DECISION#drop#a', 'ROLES#', 'X'])
@@ -55,7 +63,7 @@ describe('each function has the rights of its own role', () => {
     const values = await Promise.all(
       Object.values(path).map(async (one) => (await call(one, 'secretsmanager.GetSecretValue', { SecretId })).body.SecretString),
     );
-    expect(values).toEqual(Array(3).fill(expect.stringMatching(/^[A-Za-z0-9]{64}$/)));
+    expect(values).toEqual(Array(4).fill(expect.stringMatching(/^[A-Za-z0-9]{64}$/)));
     expect(new Set(values).size).toBe(1);
     expect(JSON.stringify(environment)).not.toContain(values[0]);
     const other = await call(path.trust, 'secretsmanager.GetSecretValue', { SecretId: `${SecretId}x` });

@@ -10,7 +10,7 @@ import { signIn } from '../../local/sign-in.ts';
 export interface Template {
   Resources: Record<string, { Type: string; Properties: Record<string, unknown> }>;
 }
-const FUNCTIONS = ['Productivity', 'Availability', 'Trust'] as const;
+const FUNCTIONS = ['Productivity', 'Availability', 'Operations', 'Trust'] as const;
 
 /** The properties of the first resource of a type. */
 export function firstOf({ Resources }: Template, type: string): Record<string, unknown> {
