@@ -43,11 +43,26 @@ export function instantToLocal(instant: EpochMs, zone: string = ZONE): string {
   const cacheKey = `${zone} ${hour}`;
   let offset = utcHours.get(cacheKey);
   if (offset === undefined) {
-    const zoned = Temporal.Instant.fromEpochMilliseconds(hour * HOUR).toZonedDateTimeISO(zone);
-    offset = Math.round(zoned.offsetNanoseconds / 1e6);
+    offset = offsetAt(hour * HOUR, zone);
     utcHours.set(cacheKey, offset);
   }
   return new Date(instant + offset).toISOString().slice(0, 19);
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>();
+
+/** Local time less UTC at a whole hour. By the runtime's own calendar: what only reads instants goes without the library. */
+function offsetAt(instant: EpochMs, zone: string): number {
+  let clock = clocks.get(zone);
+  if (clock === undefined) {
+    const numeric = 'numeric' as const;
+    const fields = { year: numeric, month: numeric, day: numeric, hour: numeric, minute: numeric, second: numeric };
+    clock = new Intl.DateTimeFormat('en-GB', { timeZone: zone, hourCycle: 'h23', ...fields });
+    clocks.set(zone, clock);
+  }
+  const parts = Object.fromEntries(clock.formatToParts(instant).map(({ type, value }) => [type, Number(value)]));
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+  return Date.UTC(year, month - 1, day, hour, minute, second) - instant;
 }
 
 /** The duty day of an instant: it starts at `dutyDayStart` (`HH:mm`, London), so 06:59 belongs to the day before. */

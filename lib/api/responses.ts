@@ -188,6 +188,17 @@ const fault = z.strictObject({
 });
 const versionState = z.enum(['accepted', 'held', 'refused', 'duplicate', 'withdrawn']);
 const rowCounts = z.strictObject({ inFile: count, accepted: count, quarantined: count, outOfScope: count, duplicate: count });
+const dropBrief = z.strictObject({
+  name: text,
+  extractTime: text,
+  /** Of the newest version. */
+  state: versionState,
+  reason: fault.nullable(),
+  rows: rowCounts.nullable(),
+  /** Whether any version of the file counts. */
+  counts: z.boolean(),
+  versions: count,
+});
 const pairing = z.strictObject({ partner: someone.nullable(), by: text, at: text, reason: text });
 
 /** What each route answers beside `meta`; the handlers are typed by it, the tests hold every answer against it. */
@@ -378,22 +389,13 @@ export const RESPONSES = {
     complete: column(z.boolean()),
     ...next,
   }),
+  feeds: z.strictObject({
+    feeds: z.array(z.strictObject({ feed: text, system: text, title: text, newest: dropBrief.nullable() })),
+  }),
   drops: z.strictObject({
     feed: text,
     system: text,
-    drops: z.array(
-      z.strictObject({
-        name: text,
-        extractTime: text,
-        /** Of the newest version. */
-        state: versionState,
-        reason: fault.nullable(),
-        rows: rowCounts.nullable(),
-        /** Whether any version of the file counts. */
-        counts: z.boolean(),
-        versions: count,
-      }),
-    ),
+    drops: z.array(dropBrief),
     ...next,
   }),
   drop: z.strictObject({

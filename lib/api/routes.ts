@@ -338,6 +338,16 @@ export const ROUTES = [
     csv: true,
   },
   {
+    id: 'feeds',
+    method: 'GET',
+    path: '/v1/feeds',
+    summary: 'The feeds that one looks after, each with its newest file',
+    servedBy: 'operations',
+    rule: 'source',
+    params: none,
+    query: none,
+  },
+  {
     id: 'drops',
     method: 'GET',
     path: '/v1/drops',

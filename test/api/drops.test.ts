@@ -69,6 +69,15 @@ describe('what sources sent', { timeout: 300_000 }, () => {
     expect(await ask('administrator', `/v1/drops/absences/${name}/rejections`)).toMatchObject({ status: 403 });
   });
 
+  it('an overview has the newest file of each feed one looks after', async () => {
+    const feedsOf = async (who: Who) => (await ask(who, '/v1/feeds')).json.feeds as { feed: string; newest: { name: string } }[];
+    const own = await feedsOf('control-works');
+    expect(own.map(({ feed }) => feed)).toEqual(['incidents', 'attendances', 'statuses']);
+    expect(own[0]?.newest.name).toBe('incidents_20261113T090000Z.csv');
+    expect(await feedsOf('administrator')).toHaveLength(19);
+    expect(await ask('chief', '/v1/feeds')).toMatchObject({ status: 403 });
+  });
+
   it('nobody else sees anything, whatever the name', async () => {
     const denied = await ask('chief', PATH);
     for (const [who, path] of [

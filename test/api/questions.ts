@@ -82,6 +82,7 @@ export function questionsAbout(subject: string, viewer: string, other: string): 
     ),
     unitEstablishment: each(UNITS, (unit) => DAYS.map((date) => `/v1/org-units/${unit}/establishment?date=${date}`)),
     unitDemand: UNITS.map((unit) => `/v1/org-units/${unit}/demand?${RANGE}`),
+    feeds: ['/v1/feeds'],
     drops: ['people', 'incidents', 'absences', 'nothing'].map((feed) => `/v1/drops?feed=${feed}`),
     drop: [FILE, 'people/nothing', 'nothing/nothing'].map((file) => `/v1/drops/${file}`),
     dropRejections: [FILE, 'people/nothing', 'nothing/nothing'].map((file) => `/v1/drops/${file}/rejections`),

@@ -44,6 +44,7 @@ export const REQUESTS: Readonly<Record<string, (about: About) => Asked>> = {
   availabilityViews: () => get('/v1/me/availability-views'),
   roles: () => get('/v1/roles'),
   'unitDemand (of the force)': () => get(`/v1/org-units/FORCE/demand?${range}`),
+  feeds: () => get('/v1/feeds'),
   drops: () => get('/v1/drops?feed=people'),
   'drops (of no feed)': () => get('/v1/drops?feed=constructor'),
   drop: () => get(`/v1/drops/people/${PEOPLE_FILE}`),

@@ -4,7 +4,7 @@ import { quarantineKey } from '../../../lib/ingest/facts.ts';
 import type { QuarantinedRow } from '../../../lib/ingest/reading.ts';
 import type { Receipt, VersionVerdict } from '../../../lib/ingest/receipt.ts';
 import { policyOn } from '../../../lib/policy/in-force.ts';
-import { CATALOGUE, type FeedName } from '../../../lib/sources/catalogue.ts';
+import { CATALOGUE, FEED_NAMES, type FeedName } from '../../../lib/sources/catalogue.ts';
 import { warnedFiles } from '../../profiles.ts';
 import { readReceipt, receiptKey } from '../../registry.ts';
 import type { Answers } from '../ask.ts';
@@ -28,7 +28,26 @@ interface Source {
 }
 
 /** What sources sent, and what became of it. */
-export const drops: Answers<OperationsPorts, 'drops' | 'drop' | 'dropRejections'> = {
+export const drops: Answers<OperationsPorts, 'feeds' | 'drops' | 'drop' | 'dropRejections'> = {
+  async feeds({ registry, policies }, { rights }) {
+    const sources = FEED_NAMES.flatMap((feed) => sourceIn(rights, feed) ?? []);
+    if (sources.length === 0) throw forbidden();
+    const newest = await Promise.all(
+      sources.map(({ feed }) => registry.query(receiptKey(feed, '').pk, { newestFirst: true, limit: 1 })),
+    );
+    return {
+      payload: {
+        feeds: sources.map((source, at) => {
+          const [item] = newest[at] ?? [];
+          const { feed, system } = source;
+          const { title } = CATALOGUE[feed];
+          return { feed, system, title, newest: item === undefined ? null : briefOf(readReceipt(item), source) };
+        }),
+      },
+      meta: metaOfOrganisation(rights, policies),
+    };
+  },
+
   async drops(ports, ask) {
     const { query, rights } = ask;
     const source = sourceOf(rights, query.feed);
@@ -138,10 +157,16 @@ export const drops: Answers<OperationsPorts, 'drops' | 'drop' | 'dropRejections'
 };
 
 /** Throws FORBIDDEN: of a feed that does not exist no more is told than of one of another source. */
-function sourceOf({ roles }: Rights, name: string): Source {
+function sourceOf(rights: Rights, name: string): Source {
+  const source = sourceIn(rights, name);
+  if (source === null) throw forbidden();
+  return source;
+}
+
+function sourceIn({ roles }: Rights, name: string): Source | null {
   const feed = Object.hasOwn(CATALOGUE, name) ? CATALOGUE[name as FeedName] : undefined;
   const rowsToo = roles.some((role) => role === `steward:${feed?.system}`);
-  if (feed === undefined || !(rowsToo || roles.includes('administrator'))) throw forbidden();
+  if (feed === undefined || !(rowsToo || roles.includes('administrator'))) return null;
   return { feed: name as FeedName, system: feed.system, rowsToo, countsToo: rowsToo || !CLOSED.has(name) };
 }
 
