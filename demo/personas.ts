@@ -18,7 +18,15 @@ const SEATS = [
 ] as const;
 type Seat = (typeof SEATS)[number];
 /** Police staff with a functional role. */
-const STAFF_ROLES = { psd: 'psd', hr: 'hr', analyst: 'analyst', administrator: 'administrator', auditor: 'auditor' } as const;
+const STAFF_ROLES = {
+  psd: 'psd',
+  hr: 'hr',
+  analyst: 'analyst',
+  administrator: 'administrator',
+  auditor: 'auditor',
+  steward: 'steward:connect',
+  planner: 'workforce',
+} as const;
 type RoleHolder = keyof typeof STAFF_ROLES;
 export type Persona =
   | Seat
@@ -60,6 +68,8 @@ export const SHOWN: Readonly<Record<Persona, string>> = {
   analyst: 'a role that opens nobody’s availability',
   administrator: 'gives roles; another person approves them',
   auditor: 'approves roles; never sees values',
+  steward: 'files of the crime system: what was loaded, held and rejected',
+  planner: 'posts and vacancy of units of five posts or more',
 };
 
 /** `studentNotPaired` as words. */

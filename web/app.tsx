@@ -4,14 +4,18 @@ import { type Answered, question } from './client.ts';
 import { AvailabilityPage } from './pages/availability.tsx';
 import { ComparePage } from './pages/compare.tsx';
 import { DataPage } from './pages/data.tsx';
+import { FeedPage } from './pages/feed.tsx';
+import { FilePage } from './pages/file.tsx';
 import { FindPage } from './pages/find.tsx';
 import { HomePage } from './pages/home.tsx';
 import { HowPage } from './pages/how.tsx';
 import { PersonPage } from './pages/person.tsx';
 import { RecordsPage } from './pages/records.tsx';
+import { SettingsPage } from './pages/settings.tsx';
 import { UnitPage } from './pages/unit.tsx';
 import { ViewedPage } from './pages/viewed.tsx';
 import { Refusal } from './parts/answer.tsx';
+import { Fault } from './parts/fault.tsx';
 import { Page } from './parts/page.tsx';
 import { type Address, useAddress } from './router.ts';
 import { useAnswer, useSession } from './use-answer.ts';
@@ -21,6 +25,8 @@ export interface PageProps {
   readonly me: Answered<'me'>;
   /** The part of the path that names a person or a unit. */
   readonly id: string;
+  /** What follows it, such as the name of a file. */
+  readonly more?: string;
 }
 
 const PAGES: readonly (readonly [path: RegExp, page: ComponentType<PageProps>])[] = [
@@ -33,13 +39,16 @@ const PAGES: readonly (readonly [path: RegExp, page: ComponentType<PageProps>])[
   [/^\/compare$/, ComparePage],
   [/^\/how$/, HowPage],
   [/^\/viewed$/, ViewedPage],
+  [/^\/settings$/, SettingsPage],
   [/^\/data$/, DataPage],
+  [/^\/data\/([^/]+)$/, FeedPage],
+  [/^\/data\/([^/]+)\/([^/]+)$/, FilePage],
 ];
 
 const NAVIGATION = [
   ['/', 'Home'],
   ['/people', 'People'],
-  ['/units/FORCE', 'Force'],
+  ['force', 'Force'],
   ['/compare', 'Compare'],
   ['/how', 'How it is measured'],
   ['/viewed', 'Who viewed mine'],
@@ -52,6 +61,7 @@ export function App() {
   const address = useAddress();
   const session = useSession();
   const me = useAnswer(ME);
+  useOpenForPrint();
   const first = useRef(true);
   useEffect(() => {
     // The browser's own focus is right on the first page; a new page is read from its heading.
@@ -61,6 +71,9 @@ export function App() {
     }
     first.current = false;
   }, [address.path]);
+  // Without a tree of units there is nothing to go to but home.
+  const top = me.state === 'answered' ? me.answer.forces[0] : undefined;
+  const force = top === undefined ? '/' : `/units/${encodeURIComponent(top.code)}`;
   const name = me.state === 'answered' ? me.answer.person.name : '';
   return (
     <>
@@ -73,7 +86,10 @@ export function App() {
             Productivity Dashboard
           </a>
           <span class="app-header__who">
-            {name}{' '}
+            {name}
+            <a class="app-header__link" href="/settings">
+              Settings
+            </a>
             <button type="button" class="app-link-button app-link-button--light" onClick={() => void session.switchPerson()}>
               Switch person
             </button>
@@ -82,8 +98,8 @@ export function App() {
       </header>
       <nav class="app-navigation" aria-label="Main">
         <ul class="govuk-width-container app-navigation__list">
-          {NAVIGATION.map(([href, text]) => (
-            <li key={href}>
+          {NAVIGATION.map(([to, text]) => [to === 'force' ? force : to, text] as const).map(([href, text]) => (
+            <li key={text}>
               <a class="app-navigation__link" href={href} aria-current={address.path === href ? 'page' : undefined}>
                 {text}
               </a>
@@ -93,7 +109,9 @@ export function App() {
       </nav>
       <div class="govuk-width-container">
         {me.state === 'answered' ? (
-          <Routed address={address} me={me.answer} />
+          <Fault key={address.path}>
+            <Routed address={address} me={me.answer} />
+          </Fault>
         ) : (
           <Page title="Productivity Dashboard">
             {me.state === 'loading' ? (
@@ -108,6 +126,17 @@ export function App() {
   );
 }
 
+/** What is folded on screen would be missing on paper. */
+function useOpenForPrint() {
+  useEffect(() => {
+    const open = () => {
+      for (const details of document.querySelectorAll('details')) details.open = true;
+    };
+    window.addEventListener('beforeprint', open);
+    return () => window.removeEventListener('beforeprint', open);
+  }, []);
+}
+
 /** An address that nobody could have followed names nobody. */
 function decoded(part: string): string {
   try {
@@ -120,7 +149,8 @@ function decoded(part: string): string {
 function Routed({ address, me }: { address: Address; me: Answered<'me'> }) {
   for (const [path, Found] of PAGES) {
     const match = path.exec(address.path);
-    if (match !== null) return <Found address={address} me={me} id={decoded(match[1] ?? '')} key={address.path} />;
+    if (match !== null)
+      return <Found address={address} me={me} id={decoded(match[1] ?? '')} more={decoded(match[2] ?? '')} key={address.path} />;
   }
   return (
     <Page title="Page not found">

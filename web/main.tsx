@@ -1,11 +1,14 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
 import { Session } from './session.ts';
+import { applySettings, readSettings } from './settings.ts';
 import type { SignInConfig } from './sign-in-config.ts';
 import { SessionContext } from './use-answer.ts';
 
 const place = document.getElementById('app');
 if (place === null) throw new Error('the page has no place for the dashboard');
+
+applySettings(readSettings());
 
 // A page that the browser has put aside holds what somebody saw: it signs in again.
 addEventListener('pageshow', ({ persisted }) => {

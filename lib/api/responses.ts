@@ -209,6 +209,8 @@ export const RESPONSES = {
     person,
     posts: z.array(z.strictObject({ post: textOrNull, unit: text, kind: text, from: date, to: date.nullable() })),
     roles: z.array(text),
+    /** The top of the tree of units; one, unless an extract is broken. */
+    forces: z.array(unit),
     sees: z.array(z.strictObject({ what: text, why: text, through: textOrNull, units: z.array(text) })),
     seenBy: z.array(someone.extend({ relation: text })),
   }),

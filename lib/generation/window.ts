@@ -19,13 +19,14 @@ export interface PersonWindow {
   readonly positiveShare: WindowFigures['positiveShare'];
 }
 
-/** A unit over four weeks, to be compared with others: distinct events, and the officer-days they came from. */
+/** A unit over four weeks, to be compared with others: distinct events, and the officer-days of those who could have them. */
 export interface UnitWindow {
   readonly code: string;
   readonly path: string;
   readonly name: string;
   readonly type: string;
-  readonly officerDays: number;
+  /** By metric, of officers to whose role it applies: a team of detectives does not attend incidents. */
+  readonly officerDays: Readonly<Record<CountMetric, number>>;
   /** Null when the metric could not be said of one day. */
   readonly counts: Readonly<Record<CountMetric, number | null>>;
 }
@@ -98,11 +99,15 @@ export class WindowBuilder {
 }
 
 /** Every event has one date, so that sums of distinct events are distinct. */
-function added(before: UnitWindow | undefined, { code, path, name, type, officers, figures }: UnitDay): UnitWindow {
+function added(before: UnitWindow | undefined, { code, path, name, type, officers, applying, figures }: UnitDay): UnitWindow {
   const sum = (metric: CountMetric) => {
     const [known, more] = [before === undefined ? 0 : before.counts[metric], figures[metric].value];
     return known === null || more === null ? null : known + more;
   };
-  const counts = Object.fromEntries(COUNT_METRICS.map((metric) => [metric, sum(metric)])) as UnitWindow['counts'];
-  return { code, path, name, type, officerDays: (before?.officerDays ?? 0) + officers, counts };
+  const days = (metric: CountMetric) => (before?.officerDays[metric] ?? 0) + (applying?.[metric] ?? officers);
+  return { code, path, name, type, officerDays: perMetric(days), counts: perMetric(sum) };
+}
+
+function perMetric<V>(of: (metric: CountMetric) => V): Record<CountMetric, V> {
+  return Object.fromEntries(COUNT_METRICS.map((metric) => [metric, of(metric)])) as Record<CountMetric, V>;
 }

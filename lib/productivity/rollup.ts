@@ -3,7 +3,8 @@ import type { Participation } from '../day/participation.ts';
 import type { AreaSample } from '../day/response.ts';
 import { isEmployed, type Person, postingsOf } from '../organisation/people.ts';
 import type { Unit } from '../organisation/units.ts';
-import { COUNT_METRICS, type CountMetric, type NullReason } from '../vocabulary.ts';
+import type { RoleProfile } from '../policy/policy.ts';
+import { COUNT_METRICS, type CountMetric, type Metric, type NullReason } from '../vocabulary.ts';
 import {
   type GroupResponseFigure,
   groupResponse,
@@ -70,16 +71,13 @@ function perMetric<F>(make: (metric: CountMetric) => F): Record<CountMetric, F> 
 
 /** The day figures of one regular officer: participations credited to the day. */
 export function personFigures(day: Day, person: Person): PersonFigures {
-  const role = postingsOf(person)[0]?.role ?? null;
-  const profile = role === null ? undefined : day.policy.roleProfiles[role];
-  const applies = (metric: string) => profile?.metrics.some((one) => one === metric) === true;
-  const counts = perMetric((metric) => personFigure(day, metric, person, applies(metric)));
+  const counts = perMetric((metric) => personFigure(day, metric, person, applies(day, person, metric)));
   const { reason, complete } = standing(day, 'visibility');
   const seen = (day.visibility.get(person.id) ?? []).reduce(add, NOTHING_SEEN);
-  const told = applies('visibility') ? reason : ('notApplicable' as const);
+  const told = applies(day, person, 'visibility') ? reason : ('notApplicable' as const);
   return {
     ...counts,
-    responseTime: personResponse(day, person, applies('responseTime') && profile?.responder === true),
+    responseTime: personResponse(day, person, applies(day, person, 'responseTime') && profileOf(day, person)?.responder === true),
     visibility: {
       minutes: told === null ? seen.minutes : null,
       unknownMinutes: told === null ? seen.unknownMinutes : null,
@@ -87,6 +85,15 @@ export function personFigures(day: Day, person: Person): PersonFigures {
       complete,
     },
   };
+}
+
+function profileOf(day: Day, person: Person): RoleProfile | undefined {
+  return day.policy.roleProfiles[postingsOf(person)[0]?.role ?? ''];
+}
+
+/** Whether a metric is one of the role that a person fills first. */
+function applies(day: Day, person: Person, metric: Metric): boolean {
+  return profileOf(day, person)?.metrics.includes(metric) === true;
 }
 
 function personResponse(day: Day, person: Person, applies: boolean): PersonFigures['responseTime'] {
@@ -148,12 +155,17 @@ function index<P>(parts: readonly P[], key: (part: P) => string): Map<string, P[
 export interface UnitFigures {
   readonly code: string;
   readonly officers: number;
+  /** Of these, to how many a metric applies by their role; not there before code version 4. */
+  readonly applying?: Readonly<Record<CountMetric, number>>;
   readonly figures: GroupFigures;
 }
 
 /** Every unit of the day: events are counted from events, never from members' figures. In order of the code. */
 export function unitFigures(day: Day): UnitFigures[] {
-  const officers = officersByUnit(day);
+  const officers = officersByUnit(day, () => true);
+  const applying = new Map(
+    COUNT_METRICS.map((metric) => [metric, officersByUnit(day, (person) => applies(day, person, metric))]),
+  );
   const perUnit = new Map(COUNT_METRICS.map((metric) => [metric, partsByUnit(day, metric)]));
   const minutes = visibilityByUnit(day);
   return [...day.units.values()]
@@ -161,6 +173,7 @@ export function unitFigures(day: Day): UnitFigures[] {
     .map((unit) => ({
       code: unit.code,
       officers: officers.get(unit.code) ?? 0,
+      applying: perMetric((metric) => applying.get(metric)?.get(unit.code) ?? 0),
       figures: {
         ...perMetric((metric) => groupFigure(day, metric, perUnit.get(metric)?.get(unit.code) ?? [])),
         responseTime: unitResponse(day, unit),
@@ -251,10 +264,10 @@ export function lineOf(day: Day, team: string | null): string[] {
 }
 
 /** Regular officers employed on the day by unit, each once in a unit whatever the number of their teams below it. */
-export function officersByUnit(day: Day): Map<string, number> {
+export function officersByUnit(day: Day, isCounted: (person: Person) => boolean): Map<string, number> {
   const counts = new Map<string, number>();
   for (const person of day.people.values()) {
-    if (person.type !== 'OFFICER' || !isEmployed(person, day.date)) continue;
+    if (person.type !== 'OFFICER' || !isEmployed(person, day.date) || !isCounted(person)) continue;
     const units = new Set(postingsOf(person).flatMap(({ team }) => lineOf(day, team)));
     for (const code of units) counts.set(code, (counts.get(code) ?? 0) + 1);
   }

@@ -237,13 +237,13 @@ describe('every figure of an answer stands in the object of its generation', { t
       expect(own).toHaveLength(n);
     }
     const { rows } = await ask(CHIEF, '/v1/productivity/comparison?metric=arrests&type=TEAM&within=FORCE');
-    const teams = window.units.filter(({ type, officerDays }) => type === 'TEAM' && officerDays > 0);
-    const rate = sumOf(teams, ({ counts }) => counts.arrests ?? 0) / sumOf(teams, ({ officerDays }) => officerDays);
+    const teams = window.units.filter(({ type, officerDays }) => type === 'TEAM' && officerDays.arrests > 0);
+    const rate = sumOf(teams, ({ counts }) => counts.arrests ?? 0) / sumOf(teams, ({ officerDays }) => officerDays.arrests);
     expect(rows).toHaveLength(teams.length);
     for (const { id, count, expected } of rows as Answer[]) {
       const own = teams.find(({ code }) => code === id);
       expect(count).toBe(own?.counts.arrests);
-      expect(expected).toBeCloseTo(rate * (own?.officerDays ?? 0), 9);
+      expect(expected).toBeCloseTo(rate * (own?.officerDays.arrests ?? 0), 9);
     }
   });
 

@@ -158,7 +158,7 @@ describe('the dashboard', { timeout: PATIENCE }, () => {
       await tab.open('/units/FORCE');
       await tab.page.keyboard.press('Tab');
       expect(await tab.page.evaluate('document.activeElement.textContent')).toContain('Skip to main content');
-      const chart = tab.page.locator('.app-chart svg').first();
+      const chart = tab.page.getByRole('slider').first();
       await chart.focus();
       await tab.page.keyboard.press('ArrowRight');
       const live = tab.page.locator('.app-chart__live').first();

@@ -1,4 +1,4 @@
-import { useId, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { ChartFrame } from './frame.tsx';
 
 export interface Point {
@@ -8,6 +8,8 @@ export interface Point {
   readonly reason?: string | null;
   /** Not complete yet. */
   readonly provisional?: boolean;
+  /** Set off by its ground, as the subtitle explains. */
+  readonly shaded?: boolean;
 }
 
 interface Props {
@@ -24,7 +26,7 @@ interface Props {
 
 const MARGIN = { top: 20, right: 12, bottom: 22, left: 8 };
 
-/** Values over time, with gaps where there are none. One tab stop; the arrow keys read the points aloud. */
+/** Values over time, with gaps where there are none. One tab stop, a slider over the points: whoever hears the page can move it too. */
 export function LineChart(props: Props) {
   const { title, subtitle } = props;
   return (
@@ -36,11 +38,11 @@ export function LineChart(props: Props) {
 
 function Drawing({ title, subtitle, points, format, height = 150, lines = [], width }: Props & { width: number }) {
   const [at, point] = useState<number | null>(null);
-  const id = useId();
   const known = [...points.flatMap(({ value }) => (value === null ? [] : [value])), ...lines.map(({ value }) => value)];
   const most = niceTop(Math.max(0, ...known));
   const inner = { width: width - MARGIN.left - MARGIN.right, height: height - MARGIN.top - MARGIN.bottom };
   const x = (n: number) => MARGIN.left + (points.length < 2 ? inner.width / 2 : (n * inner.width) / (points.length - 1));
+  const step = inner.width / Math.max(1, points.length - 1);
   const y = (value: number) => MARGIN.top + inner.height * (1 - value / most);
   const current = at === null ? undefined : points[at];
   const move = (by: number) => point(Math.min(points.length - 1, Math.max(0, (at ?? (by > 0 ? -1 : points.length)) + by)));
@@ -55,14 +57,16 @@ function Drawing({ title, subtitle, points, format, height = 150, lines = [], wi
     `${one.label}: ${one.value === null ? (one.reason ?? 'no figure') : format(one.value)}${one.provisional ? ', provisional' : ''}`;
   return (
     <>
-      <svg
-        width={width}
-        height={height}
-        role="img"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: read point by point with the arrow keys
+      <div
+        class="app-chart__points"
+        role="slider"
         tabIndex={0}
-        aria-label={`${title}. ${subtitle}. Use the arrow keys to read the points.`}
-        aria-describedby={id}
+        aria-label={`${title}. ${subtitle}`}
+        aria-valuemin={1}
+        aria-valuemax={Math.max(1, points.length)}
+        aria-valuenow={(at ?? points.length - 1) + 1}
+        aria-valuetext={current === undefined ? 'The arrow keys read the points' : spoken(current)}
+        aria-orientation="horizontal"
         onKeyDown={(event) => {
           const act = keys[event.key];
           if (act === undefined) return;
@@ -71,51 +75,56 @@ function Drawing({ title, subtitle, points, format, height = 150, lines = [], wi
         }}
         onBlur={() => point(null)}
       >
-        <line class="app-axis" x1={MARGIN.left} x2={width - MARGIN.right} y1={y(0)} y2={y(0)} />
-        <line class="app-grid" x1={MARGIN.left} x2={width - MARGIN.right} y1={y(most)} y2={y(most)} />
-        <text class="app-tick" x={MARGIN.left} y={y(most) - 2}>
-          {format(most)}
-        </text>
-        {lines.map(({ value, name, dashed }) => (
-          <g key={name}>
-            <line
-              class={dashed ? 'app-line app-line--limit' : 'app-line app-line--mean'}
-              x1={MARGIN.left}
-              x2={width - MARGIN.right}
-              y1={y(value)}
-              y2={y(value)}
-            />
-            <text class="app-tick" x={MARGIN.left} y={y(value) - 3}>
-              {name} {format(value)}
-            </text>
-          </g>
-        ))}
-        <path class="app-series" d={pathOf(points, x, y)} />
-        {points.map((one, n) =>
-          one.value === null ? null : (
-            <circle
-              class={one.provisional ? 'app-point app-point--provisional' : 'app-point'}
-              key={one.label}
-              cx={x(n)}
-              cy={y(one.value)}
-              r={at === n ? 6 : points.length > 40 ? 1.5 : 3}
-            />
-          ),
-        )}
-        {points.length === 0 ? null : (
-          <>
-            <text class="app-tick" x={MARGIN.left} y={height - 5}>
-              {points[0]?.label}
-            </text>
-            <text class="app-tick app-tick--end" x={width - MARGIN.right} y={height - 5}>
-              {points.at(-1)?.label}
-            </text>
-          </>
-        )}
-      </svg>
-      <p class="govuk-body-s app-chart__live" id={id} aria-live="polite">
-        {current === undefined ? '' : spoken(current)}
-      </p>
+        <svg width={width} height={height} aria-hidden="true">
+          {points.map((one, n) =>
+            one.shaded ? (
+              <rect class="app-band" key={one.label} x={x(n) - step / 2} y={MARGIN.top} width={step} height={inner.height} />
+            ) : null,
+          )}
+          <line class="app-axis" x1={MARGIN.left} x2={width - MARGIN.right} y1={y(0)} y2={y(0)} />
+          <line class="app-grid" x1={MARGIN.left} x2={width - MARGIN.right} y1={y(most)} y2={y(most)} />
+          <text class="app-tick" x={MARGIN.left} y={y(most) - 2}>
+            {format(most)}
+          </text>
+          {lines.map(({ value, name, dashed }) => (
+            <g key={name}>
+              <line
+                class={dashed ? 'app-line app-line--limit' : 'app-line app-line--mean'}
+                x1={MARGIN.left}
+                x2={width - MARGIN.right}
+                y1={y(value)}
+                y2={y(value)}
+              />
+              <text class="app-tick" x={MARGIN.left} y={y(value) - 3}>
+                {name} {format(value)}
+              </text>
+            </g>
+          ))}
+          <path class="app-series" d={pathOf(points, x, y)} />
+          {points.map((one, n) =>
+            one.value === null ? null : (
+              <circle
+                class={one.provisional ? 'app-point app-point--provisional' : 'app-point'}
+                key={one.label}
+                cx={x(n)}
+                cy={y(one.value)}
+                r={at === n ? 6 : points.length > 40 ? 1.5 : 3}
+              />
+            ),
+          )}
+          {points.length === 0 ? null : (
+            <>
+              <text class="app-tick" x={MARGIN.left} y={height - 5}>
+                {points[0]?.label}
+              </text>
+              <text class="app-tick app-tick--end" x={width - MARGIN.right} y={height - 5}>
+                {points.at(-1)?.label}
+              </text>
+            </>
+          )}
+        </svg>
+      </div>
+      <p class="govuk-body-s app-chart__live">{current === undefined ? '' : spoken(current)}</p>
     </>
   );
 }

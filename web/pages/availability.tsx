@@ -1,8 +1,10 @@
+import type { AvailabilityDay } from '../../lib/api/responses.ts';
 import { addDays, longDate } from '../../lib/dates.ts';
 import type { PageProps } from '../app.tsx';
 import { LineChart } from '../charts/line.tsx';
 import { question } from '../client.ts';
-import { duration, percent, points, shortDate, today } from '../format.ts';
+import { dateOf } from '../dates.ts';
+import { decimal, duration, number, percent, points, shortDate, today } from '../format.ts';
 import { Answer } from '../parts/answer.tsx';
 import { Download } from '../parts/download.tsx';
 import { Page } from '../parts/page.tsx';
@@ -15,9 +17,10 @@ import { say } from '../words.ts';
 /** One person's availability by day, and how a day's figure came about. Only for the person and who leads them. */
 export function AvailabilityPage({ id, me, address }: PageProps) {
   const own = id === me.person.id;
-  const to = address.query.get('to') ?? today();
-  const from = address.query.get('from') ?? addDays(to, -27);
-  const shown = address.query.get('day');
+  const to = dateOf(address, 'to', today());
+  const asked = dateOf(address, 'from', addDays(to, -27));
+  const from = asked > to ? to : asked < addDays(to, -399) ? addDays(to, -399) : asked;
+  const shown = dateOf(address, 'day', '') || null;
   const of = question('personAvailability', `/v1/people/${encodeURIComponent(id)}/availability`, { from, to });
   return (
     <Page
@@ -37,12 +40,13 @@ export function AvailabilityPage({ id, me, address }: PageProps) {
             {days.every(({ score }) => score === null || score === undefined) ? null : (
               <LineChart
                 title={titleOf(days.map(({ score }) => score?.closeness ?? null))}
-                subtitle={`Availability, points of 100, ${longDate(from)} to ${longDate(to)}`}
-                points={days.map(({ date, score, status, dayStatus }) => ({
+                subtitle={`Availability, points of 100, ${longDate(from)} to ${longDate(to)}; shaded: leave`}
+                points={days.map(({ date, score, status, dayStatus, minutes }) => ({
                   label: shortDate(date),
                   value: score?.closeness ?? null,
                   reason: say(status),
                   provisional: dayStatus !== 'final',
+                  shaded: (minutes?.annualLeave ?? 0) + (minutes?.otherLeave ?? 0) > 0,
                 }))}
                 format={points}
               />
@@ -104,6 +108,7 @@ function Explained({ id, day }: { id: string; day: string }) {
             ) : (
               <>
                 <p class="govuk-body">{explanation.sentence}</p>
+                <Criteria day={found} />
                 <Table
                   caption="Effect on the figure"
                   keyOf={({ player }) => player}
@@ -111,7 +116,11 @@ function Explained({ id, day }: { id: string; day: string }) {
                   columns={[
                     { head: 'What', cell: ({ title }) => title },
                     { head: 'Effect on the figure, points', numeric: true, cell: ({ effect }) => points(-effect) },
-                    { head: 'The figure without it, points', numeric: true, cell: ({ ifAtBest }) => points(ifAtBest) },
+                    {
+                      head: 'The figure if only this were at its best, points',
+                      numeric: true,
+                      cell: ({ ifAtBest }) => points(ifAtBest),
+                    },
                   ]}
                 />
               </>
@@ -132,5 +141,34 @@ function Explained({ id, day }: { id: string; day: string }) {
         )}
       </Answer>
     </section>
+  );
+}
+
+/** What goes into the figure: one's own value of each criterion, and how much it weighs. */
+function Criteria({ day }: { day: AvailabilityDay }) {
+  const own = new Map(day.criteria?.map(({ id, value }) => [id, value]));
+  return (
+    <Answer of={question('methodology', '/v1/methodology', { asOf: day.date })} what="the weights" quiet>
+      {({ criteria }) => (
+        <Table
+          caption="What goes into the figure"
+          keyOf={({ id }) => id}
+          rows={criteria.filter(({ id }) => own.has(id))}
+          columns={[
+            { head: 'Criterion', cell: ({ title }) => title },
+            {
+              head: day.date === today() ? 'Value today' : 'Value that day',
+              numeric: true,
+              cell: ({ id }) => {
+                const value = own.get(id);
+                return value === null || value === undefined ? 'Not known: stands at its low point' : decimal(value);
+              },
+            },
+            { head: 'Weight', numeric: true, cell: ({ weight }) => decimal(weight) },
+            { head: 'Points it can cost', numeric: true, cell: ({ points: most }) => number(most) },
+          ]}
+        />
+      )}
+    </Answer>
   );
 }

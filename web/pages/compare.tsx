@@ -7,7 +7,9 @@ import { number, plural, sentenceCase } from '../format.ts';
 import { Answer } from '../parts/answer.tsx';
 import { Choice } from '../parts/choice.tsx';
 import { Download } from '../parts/download.tsx';
+import { Mix } from '../parts/mix.tsx';
 import { Page } from '../parts/page.tsx';
+import { Peers } from '../parts/peers.tsx';
 import { Table } from '../parts/table.tsx';
 import { readingOf } from '../reading.ts';
 import { say } from '../words.ts';
@@ -28,12 +30,13 @@ const READING = {
 const TYPES = UNIT_TYPES.filter((one) => one !== 'FORCE');
 
 /** Units side by side: never in an order, and only against what their numbers of officers would lead one to expect. */
-export function ComparePage({ address }: PageProps) {
+export function ComparePage({ address, me }: PageProps) {
   const metric = COUNT_METRICS.find((one) => one === address.query.get('metric')) ?? 'incidentsAttended';
   const type = UNIT_TYPES.find((one) => one === address.query.get('type')) ?? 'TEAM';
-  const of = question('comparison', '/v1/productivity/comparison', { metric, type, within: 'FORCE' });
+  const force = me.forces[0]?.code ?? '';
+  const of = question('comparison', '/v1/productivity/comparison', { metric, type, within: force });
   return (
-    <Page title="Compare units" crumbs={[{ href: '/', text: 'Home' }]}>
+    <Page title="Compare units" crumbs={[{ href: '/', text: 'Home' }]} personal>
       <Choice address={address} label="Metric" parameter="metric" chosen={metric} options={COUNT_METRICS} text={say} />
       <Choice address={address} label="Units" parameter="type" chosen={type} options={TYPES} text={(one) => `${say(one)}s`} />
       <Answer of={of} what="the comparison">
@@ -44,7 +47,14 @@ export function ComparePage({ address }: PageProps) {
               {guidance === null ? null : <p class="govuk-inset-text">{guidance}</p>}
               {neutral ? null : (
                 <Funnel
-                  rows={rows}
+                  shape={rows.map((row) => ({ at: row.expected, ...row }))}
+                  marks={rows.map((row) => ({
+                    id: row.id,
+                    at: row.expected,
+                    count: row.count,
+                    outside: readingOf(row) !== null,
+                  }))}
+                  along="expected for its number of officers"
                   title={
                     outside === 0
                       ? 'No unit differs by more than chance'
@@ -65,6 +75,15 @@ export function ComparePage({ address }: PageProps) {
                 ]}
               />
               <Download of={of} name="comparison" />
+              {metric === 'stopSearches' || metric === 'useOfForce' ? (
+                <Mix unit={encodeURIComponent(force)} metric={metric} to={end} />
+              ) : null}
+              {neutral || me.person.type !== 'OFFICER' ? null : (
+                <>
+                  <h2 class="govuk-heading-m">Among peers</h2>
+                  <Peers metric={metric} />
+                </>
+              )}
             </>
           );
         }}

@@ -1,53 +1,47 @@
-import { addDays, longDate } from '../../lib/dates.ts';
+import { addDays, daysBetween, longDate } from '../../lib/dates.ts';
 import type { PageProps } from '../app.tsx';
 import { question } from '../client.ts';
-import { dateTime, plural, sentenceCase, today, withTimes } from '../format.ts';
+import { dateTime, plural, today } from '../format.ts';
 import { Answer } from '../parts/answer.tsx';
+import { ForceSummary } from '../parts/force-summary.tsx';
+import { Morning } from '../parts/morning.tsx';
+import { OwnOutput } from '../parts/own-output.tsx';
 import { Page } from '../parts/page.tsx';
 import { StatusOf } from '../parts/status.tsx';
-import { Table } from '../parts/table.tsx';
 import { say } from '../words.ts';
 
-/** What is mine, and for who leads people, who is there this morning. */
-export function HomePage({ me }: PageProps) {
-  const { person, sees } = me;
+const CHIEF_OFFICERS = new Set(['ACC', 'DCC', 'CC']);
+const SOON_DAYS = 30;
+
+/** What is mine; for who leads people, who is there this morning; for chief officers, how the force stands. */
+export function HomePage({ me, address }: PageProps) {
+  const { person, sees, forces } = me;
   const leads = sees.filter(({ what }) => what === 'availability').length > 1;
   const day = today();
+  const key = encodeURIComponent(person.id);
   return (
     <Page title={`Home: ${person.name}`} personal>
-      {leads ? <Morning /> : null}
+      {forces[0] !== undefined && CHIEF_OFFICERS.has(person.rank ?? '') ? <ForceSummary force={forces[0]} /> : null}
+      {leads ? <Morning address={address} me={me} /> : null}
       <h2 class="govuk-heading-m">My availability today</h2>
-      <Answer
-        of={question('personAvailability', `/v1/people/${encodeURIComponent(person.id)}/availability`, { from: day, to: day })}
-        what="your day"
-      >
+      <Answer of={question('personAvailability', `/v1/people/${key}/availability`, { from: day, to: day })} what="your day">
         {({ days }) =>
           days[0] === undefined ? (
             <p class="govuk-body">Nothing is published for {longDate(day)} yet.</p>
           ) : (
             <>
               <StatusOf status={days[0].status} reasons={days[0].reasons} />
-              {days[0].daysToExpiry !== null && days[0].daysToExpiry <= 30 ? (
-                <p class="govuk-body">A course that you need expires in {plural(days[0].daysToExpiry, 'day')}.</p>
-              ) : null}
+              <Expiring courses={days[0].courses ?? []} day={day} />
             </>
           )
         }
       </Answer>
       <p class="govuk-body">
-        <a class="govuk-link" href={`/people/${encodeURIComponent(person.id)}/availability?to=${day}&from=${addDays(day, -27)}`}>
+        <a class="govuk-link" href={`/people/${key}/availability?to=${day}&from=${addDays(day, -27)}`}>
           My availability, 28 days
         </a>
-        {person.type === 'OFFICER' ? (
-          <>
-            {' '}
-            and{' '}
-            <a class="govuk-link" href={`/people/${encodeURIComponent(person.id)}`}>
-              my output
-            </a>
-          </>
-        ) : null}
       </p>
+      {person.type === 'OFFICER' ? <OwnOutput id={key} /> : null}
       <h2 class="govuk-heading-m">Who viewed my availability</h2>
       <Answer of={question('availabilityViews', '/v1/me/availability-views')} what="who looked" quiet>
         {({ views }) => {
@@ -68,62 +62,24 @@ export function HomePage({ me }: PageProps) {
   );
 }
 
-/** The morning view: everybody one leads, wherever they stand. */
-function Morning() {
+interface Course {
+  readonly code: string;
+  readonly validTo: string | null;
+}
+
+/** Courses that end within thirty days, or have ended. */
+function Expiring({ courses, day }: { courses: readonly Course[]; day: string }) {
+  const soon = courses.flatMap(({ code, validTo }) =>
+    validTo === null || daysBetween(day, validTo) > SOON_DAYS ? [] : [{ code, left: daysBetween(day, validTo), validTo }],
+  );
+  if (soon.length === 0) return <p class="govuk-body">None of your courses expires within {SOON_DAYS} days.</p>;
   return (
-    <>
-      <h2 class="govuk-heading-m">This morning</h2>
-      <Answer of={question('spanAvailability', '/v1/me/span/availability')} what="the people you lead">
-        {({ label, planned, people, deployable, list, notPaired, expiring, byReason, cursor }) => {
-          if (people === 0) return <p class="govuk-body">Nothing is published yet of people whom you lead.</p>;
-          const names = new Map(list.map((one) => [one.person, one.name]));
-          return (
-            <>
-              <p class="govuk-body">
-                Of {label}, <strong>{deployable.length}</strong> {deployable.length === 1 ? 'is' : 'are'} available for frontline
-                deployment now ({withTimes(planned)}).
-              </p>
-              {Object.keys(byReason).length === 0 ? null : (
-                <ul class="govuk-list govuk-list--bullet">
-                  {Object.entries(byReason).map(([reason, count]) => (
-                    <li key={reason}>
-                      {plural(count, 'person', 'people')}: {say(reason)}
-                    </li>
-                  ))}
-                </ul>
-              )}
-              {notPaired.length === 0 ? null : (
-                <p class="govuk-body">Students without a tutor today: {notPaired.map((id) => names.get(id) ?? id).join(', ')}.</p>
-              )}
-              {expiring.length === 0 ? null : (
-                <p class="govuk-body">
-                  Training that expires:{' '}
-                  {expiring.map(({ person, days }) => `${names.get(person) ?? person} in ${plural(days, 'day')}`).join(', ')}.
-                </p>
-              )}
-              {cursor === null ? null : (
-                <p class="govuk-body">
-                  The first {plural(list.length, 'person', 'people')} by name are listed; the sums are of all.
-                </p>
-              )}
-              <Table
-                caption="The people you lead, by name"
-                keyOf={({ person }) => person}
-                rows={list}
-                columns={[
-                  {
-                    head: 'Name',
-                    cell: ({ person, name }) => <a href={`/people/${encodeURIComponent(person)}/availability`}>{name}</a>,
-                  },
-                  { head: 'Unit', cell: ({ unit }) => unit },
-                  { head: 'Now', cell: ({ status, reasons }) => <StatusOf status={status} reasons={reasons} small /> },
-                  { head: 'Limits', cell: ({ limits }) => sentenceCase(limits.map(say).join(', ')) || 'None recorded' },
-                ]}
-              />
-            </>
-          );
-        }}
-      </Answer>
-    </>
+    <ul class="govuk-list govuk-list--bullet">
+      {soon.map(({ code, left, validTo }) => (
+        <li key={code}>
+          {say(code)} {left < 0 ? 'expired' : `expires in ${plural(left, 'day')},`} on {longDate(validTo)}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -3,12 +3,16 @@ import { COUNT_METRICS } from '../../lib/vocabulary.ts';
 import type { PageProps } from '../app.tsx';
 import { LineChart } from '../charts/line.tsx';
 import { type Answered, question } from '../client.ts';
+import { dateOf } from '../dates.ts';
 import { number, ofMetric, plural, sentenceCase, shortDate, today } from '../format.ts';
 import { Answer, Unanswered } from '../parts/answer.tsx';
 import { Choice } from '../parts/choice.tsx';
+import { Demand } from '../parts/demand.tsx';
 import { Download } from '../parts/download.tsx';
 import { Metrics } from '../parts/metrics.tsx';
+import { More, pageOf } from '../parts/more.tsx';
 import { Page } from '../parts/page.tsx';
+import { mayAskPosts, Posts } from '../parts/posts.tsx';
 import { Range } from '../parts/range.tsx';
 import { Table } from '../parts/table.tsx';
 import type { Address } from '../router.ts';
@@ -17,9 +21,12 @@ import { say } from '../words.ts';
 
 const WINDOWS = ['1', '7', '28', '91', '365'] as const;
 type Window = (typeof WINDOWS)[number];
+/** Distinct events, or participations in them. */
+const COUNTED = ['events', 'participations'] as const;
+type Counted = (typeof COUNTED)[number];
 
 /** A team, department, area or the force: the nine metrics over time, what lies below, its people by name. */
-export function UnitPage({ id, address }: PageProps) {
+export function UnitPage({ id, me, address }: PageProps) {
   const key = encodeURIComponent(id);
   const found = useAnswer(question('orgUnit', `/v1/org-units/${key}`));
   if (found.state !== 'answered')
@@ -46,26 +53,50 @@ export function UnitPage({ id, address }: PageProps) {
           ))}
         </ul>
       )}
-      <Figures unit={key} address={address} />
+      <Output unit={key} address={address} leads={mayAskPosts(me)} />
+      {unit.type === 'AREA' || unit.type === 'FORCE' ? (
+        <>
+          <h2 class="govuk-heading-m">What the public asked for</h2>
+          <Demand unit={key} {...periodOf(address)} />
+        </>
+      ) : null}
+      {mayAskPosts(me) ? (
+        <>
+          <h2 class="govuk-heading-m">Posts</h2>
+          <Posts unit={key} date={today()} />
+        </>
+      ) : null}
       <h2 class="govuk-heading-m">Does it vary more than chance?</h2>
       <Variation unit={key} address={address} />
       {unit.type === 'TEAM' ? (
         <>
           <h2 class="govuk-heading-m">People, by name</h2>
-          <People unit={key} />
+          <People unit={key} address={address} />
         </>
       ) : null}
     </Page>
   );
 }
 
-function Figures({ unit, address }: { unit: string; address: Address }) {
-  const window: Window = WINDOWS.find((one) => one === address.query.get('window')) ?? '7';
-  const to = address.query.get('to') ?? addDays(today(), -1);
-  // An answer holds 400 days, those that its sums look back on among them: the newest are shown.
+/** The days that the address names; an answer holds 400, those that sums look back on among them: the newest are shown. */
+function periodOf(address: Address, window: Window = '1'): { from: string; to: string } {
+  const to = dateOf(address, 'to', addDays(today(), -1));
   const first = addDays(to, Number(window) - 400);
-  const asked = address.query.get('from') ?? addDays(to, -27);
-  const from = asked < first ? first : asked;
+  const asked = dateOf(address, 'from', addDays(to, -27));
+  return { from: asked > to ? to : asked < first ? first : asked, to };
+}
+
+interface OutputProps {
+  readonly unit: string;
+  readonly address: Address;
+  /** Whoever leads may be open to the days of a small unit. */
+  readonly leads: boolean;
+}
+
+function Output({ unit, address, leads }: OutputProps) {
+  const window: Window = WINDOWS.find((one) => one === address.query.get('window')) ?? '7';
+  const counted = COUNTED.find((one) => one === address.query.get('count')) ?? 'events';
+  const { from, to } = periodOf(address, window);
   const of = question('unitProductivity', `/v1/org-units/${unit}/productivity`, { from, to, window });
   return (
     <>
@@ -79,27 +110,70 @@ function Figures({ unit, address }: { unit: string; address: Address }) {
         options={WINDOWS}
         text={(days) => (days === '1' ? 'single days' : `${days} days`)}
       />
+      <Choice
+        address={address}
+        label="What is counted"
+        lead="Count"
+        parameter="count"
+        chosen={counted}
+        options={COUNTED}
+        text={(what) => (what === 'events' ? 'each event once' : 'everybody who took part')}
+      />
       <Answer of={of} what="the figures">
-        {(answer) => (
-          <>
-            <Metrics
-              dates={answer.dates}
-              label={shortDate}
-              period={window === '1' ? 'by day' : `sums of ${window} days`}
-              head="To"
-              last={`${window === '1' ? 'on' : `over ${window} days to`} ${longDate(answer.dates.at(-1) ?? to)}`}
-              series={seriesOf(answer)}
-              format={ofMetric}
-            />
-            <Download of={of} name="unit" />
-          </>
-        )}
+        {(answer) =>
+          answer.officers.every((officers) => officers === null) ? (
+            <SmallUnit unit={unit} from={from} to={to} leads={leads} />
+          ) : (
+            <>
+              <Series answer={answer} window={window} counted={counted} to={to} />
+              <Download of={of} name="unit" />
+            </>
+          )
+        }
       </Answer>
     </>
   );
 }
 
-function seriesOf({ dates, status, counts, responseTime, visibility }: Answered<'unitProductivity'>) {
+/** Fewer than five officers: like single ones, open by day to who may see every one of them. */
+function SmallUnit({ unit, from, to, leads }: { unit: string; from: string; to: string; leads: boolean }) {
+  const of = question('unitProductivityDays', `/v1/org-units/${unit}/productivity/days`, { from, to });
+  return (
+    <>
+      <p class="govuk-inset-text">
+        Nothing of these days is open to everybody: they are not published, or the unit has fewer than five officers.
+      </p>
+      {leads ? (
+        <Answer of={of} what="the days of this small unit">
+          {(answer) => <Series answer={answer} window="1" counted="events" to={to} />}
+        </Answer>
+      ) : null}
+    </>
+  );
+}
+
+interface SeriesProps {
+  readonly answer: Answered<'unitProductivity'>;
+  readonly window: Window;
+  readonly counted: Counted;
+  readonly to: string;
+}
+
+function Series({ answer, window, counted, to }: SeriesProps) {
+  return (
+    <Metrics
+      dates={answer.dates}
+      label={shortDate}
+      period={window === '1' ? 'by day' : `sums of ${window} days`}
+      head="To"
+      last={`${window === '1' ? 'on' : `over ${window} days to`} ${longDate(answer.dates.at(-1) ?? to)}`}
+      series={seriesOf(answer, counted)}
+      format={ofMetric}
+    />
+  );
+}
+
+function seriesOf({ dates, status, counts, responseTime, visibility }: Answered<'unitProductivity'>, counted: Counted) {
   // A sum that lacks days looks like any other: it is marked.
   const isWhole = (n: number) => COUNT_METRICS.some((metric) => counts[metric]?.complete[n] === true);
   const provisional = dates.map((_, n) => status[n] !== 'final' || !isWhole(n));
@@ -108,7 +182,7 @@ function seriesOf({ dates, status, counts, responseTime, visibility }: Answered<
     { metric: 'visibility' as const, values: visibility.minutes, reasons: visibility.reason, provisional },
     ...COUNT_METRICS.map((metric) => ({
       metric,
-      values: counts[metric]?.value ?? [],
+      values: (counted === 'events' ? counts[metric]?.value : counts[metric]?.participations) ?? [],
       reasons: counts[metric]?.reason ?? [],
       provisional: provisional.map((found, n) => found || counts[metric]?.complete[n] !== true),
     })),
@@ -161,11 +235,11 @@ function Variation({ unit, address }: { unit: string; address: Address }) {
   );
 }
 
-function People({ unit }: { unit: string }) {
-  const of = question('unitProductivityPeople', `/v1/org-units/${unit}/productivity/people`);
+function People({ unit, address }: { unit: string; address: Address }) {
+  const of = question('unitProductivityPeople', `/v1/org-units/${unit}/productivity/people`, pageOf(address));
   return (
     <Answer of={of} what="the people">
-      {({ start, end, people }) => (
+      {({ start, end, people, cursor }) => (
         <>
           <Table
             caption={`Counts from ${longDate(start)} to ${longDate(end)}, in order of names`}
@@ -183,6 +257,7 @@ function People({ unit }: { unit: string }) {
               })),
             ]}
           />
+          <More address={address} cursor={cursor} />
           <Download of={of} name="people" />
         </>
       )}

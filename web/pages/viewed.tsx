@@ -4,14 +4,13 @@ import { question } from '../client.ts';
 import { dateTime } from '../format.ts';
 import { Answer } from '../parts/answer.tsx';
 import { Download } from '../parts/download.tsx';
+import { More, pageOf } from '../parts/more.tsx';
 import { Page } from '../parts/page.tsx';
 import { Table } from '../parts/table.tsx';
-import { withQuery } from '../router.ts';
 import { say } from '../words.ts';
 
 export function ViewedPage({ address }: PageProps) {
-  const from = address.query.get('cursor');
-  const of = question('availabilityViews', '/v1/me/availability-views', from === null ? undefined : { cursor: from });
+  const of = question('availabilityViews', '/v1/me/availability-views', pageOf(address));
   return (
     <Page title="Who viewed my availability" crumbs={[{ href: '/', text: 'Home' }]} personal>
       <Answer of={of} what="who looked" quiet>
@@ -38,14 +37,8 @@ export function ViewedPage({ address }: PageProps) {
                 },
               ]}
             />
-            {cursor === null ? null : (
-              <p class="govuk-body">
-                <a class="govuk-link" href={withQuery(address, { cursor })}>
-                  Older looks
-                </a>
-              </p>
-            )}
-            {cursor === null && from === null ? <Download of={of} name="views" /> : null}
+            <More address={address} cursor={cursor} />
+            <Download of={of} name="views" />
           </>
         )}
       </Answer>

@@ -4,6 +4,7 @@ import { question } from '../client.ts';
 import { sentenceCase } from '../format.ts';
 import { say } from '../words.ts';
 import { Answer } from './answer.tsx';
+import { Figures } from './figures.tsx';
 import { Table } from './table.tsx';
 
 export interface Series {
@@ -40,27 +41,23 @@ export function Metrics({ dates, label, period, head, last, series, format }: Pr
           return `${format(metric, value)}${provisional[n] ? ', provisional' : ''}`;
         };
         return (
-          <>
-            <div class="app-multiples">
-              {shown.map((one) => (
-                <LineChart
-                  key={one.metric}
-                  title={`${title(one.metric)}: ${latest(one, format)} ${last}`}
-                  subtitle={`${sentenceCase(period)}, ${label(dates[0] ?? '')} to ${label(dates.at(-1) ?? '')}`}
-                  points={dates.map((date, n) => ({
-                    label: label(date),
-                    value: one.values[n] ?? null,
-                    reason: say(one.reasons[n] ?? 'no figure'),
-                    provisional: one.provisional[n] ?? false,
-                  }))}
-                  format={(value) => format(one.metric, value)}
-                />
-              ))}
-            </div>
-            <details class="govuk-details">
-              <summary class="govuk-details__summary">
-                <span class="govuk-details__summary-text">All figures as a table</span>
-              </summary>
+          <Figures
+            title="All figures as a table"
+            charts={shown.map((one) => (
+              <LineChart
+                key={one.metric}
+                title={`${title(one.metric)}: ${latest(one, format)} ${last}`}
+                subtitle={`${sentenceCase(period)}, ${label(dates[0] ?? '')} to ${label(dates.at(-1) ?? '')}`}
+                points={dates.map((date, n) => ({
+                  label: label(date),
+                  value: one.values[n] ?? null,
+                  reason: say(one.reasons[n] ?? 'no figure'),
+                  provisional: one.provisional[n] ?? false,
+                }))}
+                format={(value) => format(one.metric, value)}
+              />
+            ))}
+            table={
               <Table
                 caption={`The figures of the charts, ${period}`}
                 keyOf={(n) => dates[n] ?? String(n)}
@@ -70,8 +67,8 @@ export function Metrics({ dates, label, period, head, last, series, format }: Pr
                   ...shown.map((one) => ({ head: title(one.metric), numeric: true, cell: (n: number) => said(one, n) })),
                 ]}
               />
-            </details>
-          </>
+            }
+          />
         );
       }}
     </Answer>

@@ -33,12 +33,13 @@ export const comparison: Answers<ProductivityPorts, 'comparison' | 'peerGroups' 
     const units = items
       .flatMap((item) => JSON.parse(String(item.units)) as UnitWindow[])
       .filter(
-        ({ path, officerDays, counts }) => path.startsWith(`${within.path}/`) && officerDays > 0 && counts[metric] !== null,
+        ({ path, officerDays, counts }) =>
+          path.startsWith(`${within.path}/`) && officerDays[metric] > 0 && counts[metric] !== null,
       );
     if (units.length < 2) throw new Refusal(422, 'TOO_FEW_UNITS', 'Fewer than two units of this kind can be compared here.');
     const names = new Map(units.map(({ code, name }) => [code, name]));
     const { rows, dispersion } = funnelOf(
-      units.map(({ code, officerDays, counts }) => ({ id: code, count: counts[metric] ?? 0, exposure: officerDays })),
+      units.map(({ code, officerDays, counts }) => ({ id: code, count: counts[metric] ?? 0, exposure: officerDays[metric] })),
     );
     const named = rows.map((row) => ({ ...row, name: names.get(row.id) ?? row.id })).sort(byName);
     return {

@@ -1,9 +1,9 @@
 import { holdingsOn } from '../../../lib/access/relation.ts';
 import type { Answers } from '../ask.ts';
-import { postsOf } from '../organisation.ts';
+import { allUnits, postsOf } from '../organisation.ts';
 import type { ProductivityPorts } from '../ports.ts';
 import { metaOfOrganisation } from '../published.ts';
-import { holdersOf, personRef, postsHeld } from './organisation.ts';
+import { holdersOf, personRef, postsHeld, unitRef } from './organisation.ts';
 
 /** Who I am, what I may see and through what, and who may see me. */
 export const me: Answers<ProductivityPorts, 'me'> = {
@@ -40,10 +40,12 @@ export const me: Answers<ProductivityPorts, 'me'> = {
         },
       ];
     });
+    const units = await allUnits(table, organisation.generation);
     const payload = {
       person: personRef(viewer),
       posts: held.map(({ post, team, kind, from, to }) => ({ post, unit: team, kind, from, to })),
       roles: [...rights.roles],
+      forces: units.filter(({ type }) => type === 'FORCE').map(unitRef),
       sees,
       seenBy,
     };

@@ -12,7 +12,7 @@ import { metaOfOrganisation } from '../published.ts';
 const MEMBERS_A_PAGE = 500;
 const MOST_FOUND = 50;
 
-const unitRef = ({ code, name, type }: Unit) => ({ code, name, type });
+export const unitRef = ({ code, name, type }: Unit) => ({ code, name, type });
 export const personRef = ({ id, name, type, rank }: OrganisationPerson) => ({ id, name, type, rank });
 const byName = by<{ name: string; id: string }>(
   ({ name }) => name,

@@ -1,0 +1,78 @@
+import type { Answered } from '../client.ts';
+import { question } from '../client.ts';
+import { number, plural, sentenceCase, today, withTimes } from '../format.ts';
+import type { Address } from '../router.ts';
+import { say } from '../words.ts';
+import { Answer } from './answer.tsx';
+import { Download } from './download.tsx';
+import { More, pageOf } from './more.tsx';
+import { Posts } from './posts.tsx';
+import { StatusOf } from './status.tsx';
+import { Table } from './table.tsx';
+
+/** The morning view: everybody one leads, wherever they stand. */
+export function Morning({ address, me }: { address: Address; me: Answered<'me'> }) {
+  const of = question('spanAvailability', '/v1/me/span/availability', pageOf(address));
+  const units = [...new Set(me.posts.map(({ unit }) => unit))];
+  return (
+    <>
+      <h2 class="govuk-heading-m">This morning</h2>
+      <Answer of={of} what="the people you lead">
+        {({ label, planned, people, deployable, list, notPaired, expiring, byReason, cursor }) => {
+          if (people === 0) return <p class="govuk-body">Nothing is published yet of people whom you lead.</p>;
+          const names = new Map(list.map((one) => [one.person, one.name]));
+          return (
+            <>
+              <p class="govuk-body">
+                Of {label}, <strong>{deployable.length}</strong> {deployable.length === 1 ? 'is' : 'are'} available for frontline
+                deployment now ({withTimes(planned)}).
+              </p>
+              {Object.keys(byReason).length === 0 ? null : (
+                <ul class="govuk-list govuk-list--bullet">
+                  {Object.entries(byReason).map(([reason, count]) => (
+                    <li key={reason}>
+                      {plural(count, 'person', 'people')}: {say(reason)}
+                    </li>
+                  ))}
+                </ul>
+              )}
+              {notPaired.length === 0 ? null : (
+                <p class="govuk-body">Students without a tutor today: {notPaired.map((id) => names.get(id) ?? id).join(', ')}.</p>
+              )}
+              {expiring.length === 0 ? null : (
+                <p class="govuk-body">
+                  Training that expires:{' '}
+                  {expiring.map(({ person, days }) => `${names.get(person) ?? person} in ${plural(days, 'day')}`).join(', ')}.
+                </p>
+              )}
+              {list.length === people ? null : (
+                <p class="govuk-body">
+                  {plural(list.length, 'person', 'people')} of {number(people)} by name are listed; the sums are of all.
+                </p>
+              )}
+              <Table
+                caption="The people you lead, by name"
+                keyOf={({ person }) => person}
+                rows={list}
+                columns={[
+                  {
+                    head: 'Name',
+                    cell: ({ person, name }) => <a href={`/people/${encodeURIComponent(person)}/availability`}>{name}</a>,
+                  },
+                  { head: 'Unit', cell: ({ unit }) => unit },
+                  { head: 'Now', cell: ({ status, reasons }) => <StatusOf status={status} reasons={reasons} small /> },
+                  { head: 'Limits', cell: ({ limits }) => sentenceCase(limits.map(say).join(', ')) || 'None recorded' },
+                ]}
+              />
+              <More address={address} cursor={cursor} />
+              <Download of={of} name="people I lead" />
+            </>
+          );
+        }}
+      </Answer>
+      {units.map((unit) => (
+        <Posts key={unit} unit={encodeURIComponent(unit)} date={today()} />
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import { longDate } from '../../lib/dates.ts';
+import { type Answered, question } from '../client.ts';
+import { decimal, percent } from '../format.ts';
+import { Answer } from './answer.tsx';
+import { Table } from './table.tsx';
+
+/** Who is asked for the posts of a unit: leaders for their span, and the workforce planning role. */
+export function mayAskPosts({ sees, roles }: Answered<'me'>): boolean {
+  return roles.includes('workforce') || sees.some(({ why }) => why === 'posts-below' || why === 'posts-directly-below');
+}
+
+/** Posts of a unit and who fills them; minimum strength only where the feed carries one. */
+export function Posts({ unit, date }: { unit: string; date: string }) {
+  const of = question('unitEstablishment', `/v1/org-units/${unit}/establishment`, { date });
+  return (
+    <Answer of={of} what="the posts of this unit">
+      {(answer) => (
+        <Table
+          caption={`Posts and strength on ${longDate(answer.date)}, full-time equivalents`}
+          keyOf={([name]) => name}
+          rows={linesOf(answer)}
+          columns={[
+            { head: 'What', cell: ([name]) => name },
+            { head: 'Figure', numeric: true, cell: ([, value]) => value },
+          ]}
+        />
+      )}
+    </Answer>
+  );
+}
+
+function linesOf(answer: Answered<'unitEstablishment'>): (readonly [name: string, value: string])[] {
+  const { established, strength, vacancyRate, overStrength, frozen, minimumStrength, inPostNotAvailable, students } = answer;
+  return [
+    ['Established posts', decimal(established)],
+    ['Strength', decimal(strength)],
+    ['Vacancy', vacancyRate === null ? 'No established post' : percent(vacancyRate)],
+    ...(overStrength > 0 ? [['Over strength', decimal(overStrength)] as const] : []),
+    ...(frozen > 0 ? [['Frozen posts', decimal(frozen)] as const] : []),
+    ...(minimumStrength === null ? [] : [['Minimum strength', decimal(minimumStrength)] as const]),
+    ...(inPostNotAvailable === null ? [] : [['In post, not available', decimal(inPostNotAvailable)] as const]),
+    ...(students === null ? [] : [['Students among them', decimal(students)] as const]),
+  ];
+}
