@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { App } from 'aws-cdk-lib';
 import { readSettings } from './settings.ts';
 import { ApiStack } from './stacks/api.ts';
+import { DashboardStack } from './stacks/dashboard.ts';
 import { DataStack } from './stacks/data.ts';
 import { IdentityStack } from './stacks/identity.ts';
 import { IngestionStack } from './stacks/ingestion.ts';
@@ -11,19 +12,23 @@ export interface Assembly {
   /** Settings file of the stage. */
   readonly settings: string;
   readonly bundles: string;
+  /** The built pages; only looked at by a stage that has them. */
+  readonly pages?: string;
   readonly out: string;
 }
 
 /** The whole of a stage; synthesizes into `out` and returns the app. */
-export function synthesize({ settings: file, bundles, out }: Assembly): void {
+export function synthesize({ settings: file, bundles, pages, out }: Assembly): void {
   const settings = readSettings(file);
   const root = join(import.meta.dirname, '..');
   const app = new App({ outdir: out, context: readContext(join(root, 'cdk.json')) });
   const env = { account: settings.account, region: settings.region };
   const data = new DataStack(app, `${settings.stage}-data`, { env, settings });
   const { workQueue } = new IngestionStack(app, `${settings.stage}-ingestion`, { env, data, settings, bundles });
-  const { pool } = new IdentityStack(app, `${settings.stage}-identity`, { env, settings: settings.identity });
-  new ApiStack(app, `${settings.stage}-api`, { env, data, pool, workQueue, settings, bundles });
+  const { pool, signIn } = new IdentityStack(app, `${settings.stage}-identity`, { env, settings: settings.identity });
+  const { api } = new ApiStack(app, `${settings.stage}-api`, { env, data, pool, workQueue, settings, bundles });
+  if (settings.web !== null && pages !== undefined)
+    new DashboardStack(app, `${settings.stage}-dashboard`, { env, api, signIn, settings: settings.web, pages });
   app.synth();
 }
 

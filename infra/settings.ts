@@ -43,6 +43,19 @@ const apiSchema = z.strictObject({
   /** Of one signed-in person; not by address, for a whole force leaves through a few. */
   requestsPerTokenIn5Minutes: z.int().min(10),
 });
+/** The pages. Without a name of one's own they are served under one of CloudFront's, which is known after the first deployment. */
+const webSchema = z.strictObject({
+  domain: z
+    .strictObject({
+      name: z.hostname(),
+      /** Of us-east-1: CloudFront takes no other. */
+      certificateArn: z.string().regex(/^arn:aws:acm:us-east-1:\d{12}:certificate\/[0-9a-f-]{36}$/),
+    })
+    .nullable()
+    .default(null),
+});
+export type WebSettings = z.output<typeof webSchema>;
+
 export type ApiSettings = z.output<typeof apiSchema>;
 
 /** What differs between stages of one force; checked before anything is synthesized. */
@@ -58,6 +71,8 @@ const settingsSchema = z.strictObject({
   maxConcurrency: z.int().min(2).max(100),
   identity: identitySchema,
   api: apiSchema,
+  /** Null: no pages, as on one machine, where `npm start` serves them. */
+  web: webSchema.nullable().default(null),
   /** Tables restored to a point in time, which are used in the place of the stage's own. */
   restoredTables: z.partialRecord(z.enum(TABLES), z.string().regex(/^[A-Za-z0-9_.-]{3,255}$/)).default({}),
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { contentPolicy } from '../web/page-headers.ts';
 import type { SignInConfig } from '../web/sign-in-config.ts';
 import { isLocal, listen } from './cloud/listen.ts';
 
@@ -40,22 +41,9 @@ export async function serveWeb({ port, folder, apiEndpoint, config }: WebOptions
   return { url: `${endpoint}/`, stop: close };
 }
 
-/** Nothing but what is ours runs, nothing frames it, and no text becomes markup. */
-export function pageHeaders(signIn: string): Readonly<Record<string, string>> {
-  const policy = [
-    "default-src 'none'",
-    "script-src 'self'",
-    "style-src 'self'",
-    `connect-src 'self' ${new URL(signIn).origin}`,
-    'img-src data:',
-    "base-uri 'none'",
-    "form-action 'none'",
-    "frame-ancestors 'none'",
-    "require-trusted-types-for 'script'",
-    "trusted-types 'none'",
-  ];
+function pageHeaders(signIn: string): Readonly<Record<string, string>> {
   return {
-    'content-security-policy': policy.join('; '),
+    'content-security-policy': contentPolicy(new URL(signIn).origin),
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',

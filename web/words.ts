@@ -37,6 +37,10 @@ const WORDS: Readonly<Record<string, string>> = {
   'posts-below': 'you lead the posts below yours',
   cover: 'cover',
   'break-glass': 'emergency access',
+  TEAM: 'team',
+  DEPT: 'department',
+  AREA: 'area',
+  FORCE: 'force',
   annualLeave: 'annual leave',
   otherLeave: 'other leave',
 };

@@ -46,10 +46,13 @@ const READ: readonly TableAction[] = ['GetItem', 'BatchGetItem', 'Query'];
  * `availability` can read the availability table. An answer is at most 6 MB (Lambda's own limit; API Gateway's is 10 MB).
  */
 export class ApiStack extends Stack {
+  readonly api: RestApi;
+
   constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id, props);
     const functions = this.#functions(props);
     const api = this.#api(props.settings);
+    this.api = api;
     addGatewayResponses(api);
     const integrationOf = (name: ServedBy) =>
       // One permission a function: one a route would pass the 20 KB that a function's policy may have.

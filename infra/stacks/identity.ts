@@ -26,6 +26,7 @@ const SESSION_LIFE = Duration.hours(10);
 /** Who is who, and nothing else: what a person may see is decided at each request from the organisation. */
 export class IdentityStack extends Stack {
   readonly pool: UserPool;
+  readonly signIn: { readonly url: string; readonly clientId: string };
 
   constructor(scope: Construct, id: string, props: IdentityProps) {
     super(scope, id, props);
@@ -65,11 +66,13 @@ export class IdentityStack extends Stack {
       clientId: client.ref,
       useCognitoProvidedValues: true,
     });
+    const url = `https://${domain.ref}.auth.${this.region}.amazoncognito.com`;
+    this.signIn = { url, clientId: client.ref };
     const outputs = {
       UserPoolId: this.pool.userPoolId,
       ClientId: client.ref,
       Issuer: `https://cognito-idp.${this.region}.${this.urlSuffix}/${this.pool.userPoolId}`,
-      SignInUrl: `https://${domain.ref}.auth.${this.region}.amazoncognito.com`,
+      SignInUrl: url,
     };
     for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, `${name}Output`, { value });
   }

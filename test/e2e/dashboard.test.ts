@@ -9,7 +9,7 @@ import { Command } from '../cli/run.ts';
 import { openBrowser, type Tab } from './browser.ts';
 
 const PATIENCE = 900_000;
-const PEOPLE = 150;
+const PEOPLE = 250;
 /** Every page is written here, for the eye. */
 const SHOTS = join(import.meta.dirname, '..', '..', '.local', 'screenshots');
 const personas = personasOf(demoForce({ people: PEOPLE, seed: 1 }));

@@ -20,11 +20,14 @@ interface Props {
   readonly points: readonly Point[];
   readonly format: (value: number) => string;
   readonly height?: number;
+  /** The scale ends at 1, 2 or 5 of it, or ten times that; 60 for minutes and seconds. */
+  readonly step?: number;
   /** Horizontal lines, named. */
   readonly lines?: readonly { readonly value: number; readonly name: string; readonly dashed?: boolean }[];
 }
 
 const MARGIN = { top: 20, right: 12, bottom: 22, left: 8 };
+const NAMES = 130;
 
 /** Values over time, with gaps where there are none. One tab stop, a slider over the points: whoever hears the page can move it too. */
 export function LineChart(props: Props) {
@@ -36,11 +39,22 @@ export function LineChart(props: Props) {
   );
 }
 
-function Drawing({ title, subtitle, points, format, height = 150, lines = [], width }: Props & { width: number }) {
+function Drawing({
+  title,
+  subtitle,
+  points,
+  format,
+  height = 150,
+  step: scale = 1,
+  lines = [],
+  width,
+}: Props & { width: number }) {
   const [at, point] = useState<number | null>(null);
   const known = [...points.flatMap(({ value }) => (value === null ? [] : [value])), ...lines.map(({ value }) => value)];
-  const most = niceTop(Math.max(0, ...known));
-  const inner = { width: width - MARGIN.left - MARGIN.right, height: height - MARGIN.top - MARGIN.bottom };
+  const most = scale * niceTop(Math.max(0, ...known) / scale);
+  // Lines are named beside the plot, where they cross nothing.
+  const right = lines.length === 0 ? MARGIN.right : NAMES;
+  const inner = { width: width - MARGIN.left - right, height: height - MARGIN.top - MARGIN.bottom };
   const x = (n: number) => MARGIN.left + (points.length < 2 ? inner.width / 2 : (n * inner.width) / (points.length - 1));
   const step = inner.width / Math.max(1, points.length - 1);
   const y = (value: number) => MARGIN.top + inner.height * (1 - value / most);
@@ -81,8 +95,8 @@ function Drawing({ title, subtitle, points, format, height = 150, lines = [], wi
               <rect class="app-band" key={one.label} x={x(n) - step / 2} y={MARGIN.top} width={step} height={inner.height} />
             ) : null,
           )}
-          <line class="app-axis" x1={MARGIN.left} x2={width - MARGIN.right} y1={y(0)} y2={y(0)} />
-          <line class="app-grid" x1={MARGIN.left} x2={width - MARGIN.right} y1={y(most)} y2={y(most)} />
+          <line class="app-axis" x1={MARGIN.left} x2={width - right} y1={y(0)} y2={y(0)} />
+          <line class="app-grid" x1={MARGIN.left} x2={width - right} y1={y(most)} y2={y(most)} />
           <text class="app-tick" x={MARGIN.left} y={y(most) - 2}>
             {format(most)}
           </text>
@@ -91,7 +105,7 @@ function Drawing({ title, subtitle, points, format, height = 150, lines = [], wi
               <line
                 class={dashed ? 'app-line app-line--limit' : 'app-line app-line--mean'}
                 x1={MARGIN.left}
-                x2={width - MARGIN.right}
+                x2={width - right}
                 y1={y(value)}
                 y2={y(value)}
               />
@@ -117,7 +131,7 @@ function Drawing({ title, subtitle, points, format, height = 150, lines = [], wi
               <text class="app-tick" x={MARGIN.left} y={height - 5}>
                 {points[0]?.label}
               </text>
-              <text class="app-tick app-tick--end" x={width - MARGIN.right} y={height - 5}>
+              <text class="app-tick app-tick--end" x={width - right} y={height - 5}>
                 {points.at(-1)?.label}
               </text>
             </>

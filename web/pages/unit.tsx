@@ -60,12 +60,7 @@ export function UnitPage({ id, me, address }: PageProps) {
           <Demand unit={key} {...periodOf(address)} />
         </>
       ) : null}
-      {mayAskPosts(me) ? (
-        <>
-          <h2 class="govuk-heading-m">Posts</h2>
-          <Posts unit={key} date={today()} />
-        </>
-      ) : null}
+      {mayAskPosts(me) ? <Posts unit={key} date={today()} /> : null}
       <h2 class="govuk-heading-m">Does it vary more than chance?</h2>
       <Variation unit={key} address={address} />
       {unit.type === 'TEAM' ? (

@@ -1,7 +1,7 @@
 import { addDays, longDate } from '../../lib/dates.ts';
 import { type Answered, question } from '../client.ts';
 import { number, ofMetric, percent, plural, today } from '../format.ts';
-import { useAnswer } from '../use-answer.ts';
+import { useAnswer, type WithoutAnswer } from '../use-answer.ts';
 import { say } from '../words.ts';
 import { Answer } from './answer.tsx';
 import { gradeName, sumOf } from './demand.tsx';
@@ -41,9 +41,8 @@ export function ForceSummary({ force }: { force: Unit }) {
           />
         )}
       </Answer>
-      <AreaDemand force={key} to={to} />
-      <h3 class="govuk-heading-s">Today</h3>
-      <Today unit={key} />
+      <Areas force={force} to={to} />
+      <DataQuality />
       <h3 class="govuk-heading-s">What chance alone rarely makes</h3>
       <Signals unit={key} />
     </>
@@ -85,18 +84,25 @@ function demandLines({ byGrade }: Answered<'unitDemand'>): Line[] {
   }));
 }
 
-/** Where the logs were. */
-function AreaDemand({ force, to }: { force: string; to: string }) {
+/** The force and its areas: what was asked of them, and who is there today. */
+function Areas({ force, to }: { force: Unit; to: string }) {
+  const date = today();
   return (
-    <Answer of={question('orgUnit', `/v1/org-units/${force}`)} what="the areas" quiet>
-      {({ below }) => (
+    <Answer of={question('orgUnit', `/v1/org-units/${encodeURIComponent(force.code)}`)} what="the areas" quiet>
+      {({ unit, below }) => (
         <Table
-          caption={`Logs from the public by area, seven days to ${longDate(to)}`}
+          caption={`Logs from the public in seven days to ${longDate(to)}; deployability and posts on ${longDate(date)}`}
           keyOf={({ code }) => code}
-          rows={below.filter(({ type }) => type === 'AREA')}
+          rows={[unit, ...below.filter(({ type }) => type === 'AREA')]}
           columns={[
-            { head: 'Area', cell: ({ code, name }) => <a href={`/units/${encodeURIComponent(code)}`}>{name}</a> },
+            { head: 'Unit', cell: ({ code, name }) => <a href={`/units/${encodeURIComponent(code)}`}>{name}</a> },
             { head: 'Logs', numeric: true, cell: ({ code }) => <Logs unit={encodeURIComponent(code)} to={to} /> },
+            {
+              head: 'Deployable, of officers on the roster',
+              numeric: true,
+              cell: ({ code }) => <Deployable unit={encodeURIComponent(code)} date={date} />,
+            },
+            { head: 'Vacancy', numeric: true, cell: ({ code }) => <Vacancy unit={encodeURIComponent(code)} date={date} /> },
           ]}
         />
       )}
@@ -106,43 +112,44 @@ function AreaDemand({ force, to }: { force: string; to: string }) {
 
 function Logs({ unit, to }: { unit: string; to: string }) {
   const found = useAnswer(question('unitDemand', `/v1/org-units/${unit}/demand`, { from: addDays(to, -6), to }));
-  if (found.state !== 'answered') return found.state === 'loading' ? '…' : NONE;
+  if (found.state !== 'answered') return unsaid(found);
   return number(Object.values(found.answer.byGrade).reduce((sum, values) => sum + sumOf(values), 0));
 }
 
-/** Strength, deployability and how whole the data are. */
-function Today({ unit }: { unit: string }) {
-  const date = today();
-  const posts = useAnswer(question('unitEstablishment', `/v1/org-units/${unit}/establishment`, { date }));
-  const people = useAnswer(question('unitAvailability', `/v1/org-units/${unit}/availability`, { date }));
-  const data = useAnswer(question('freshness', '/v1/freshness'));
-  const vacancy = posts.state === 'answered' ? posts.answer.vacancyRate : null;
-  const lines = [
-    ['Deployable', people.state === 'answered' ? deployable(people.answer) : unsaid(people.state)],
-    ['Vacancy', vacancy === null ? unsaid(posts.state) : percent(vacancy)],
-    ['Data', data.state === 'answered' ? quality(data.answer) : unsaid(data.state)],
-  ] as const;
-  return (
-    <Table
-      caption={longDate(date)}
-      keyOf={([name]) => name}
-      rows={lines}
-      columns={[
-        { head: 'What', cell: ([name]) => name },
-        { head: 'Figure', cell: ([, text]) => text },
-      ]}
-    />
-  );
+/** Of who is on the roster, not of everybody. */
+function Deployable({ unit, date }: { unit: string; date: string }) {
+  const found = useAnswer(question('unitAvailability', `/v1/org-units/${unit}/availability`, { date }));
+  if (found.state !== 'answered') return unsaid(found);
+  const { deployable: yes = 0, notDeployable: no = 0 } = found.answer.byStatus;
+  return yes + no === 0 ? 'Nobody rostered' : `${number(yes)} of ${number(yes + no)}, ${percent(yes / (yes + no))}`;
 }
 
-const unsaid = (state: string) => (state === 'loading' ? '…' : NONE);
+function Vacancy({ unit, date }: { unit: string; date: string }) {
+  const found = useAnswer(question('unitEstablishment', `/v1/org-units/${unit}/establishment`, { date }));
+  if (found.state !== 'answered') return unsaid(found);
+  const { vacancyRate } = found.answer;
+  return vacancyRate === null ? 'No established post' : percent(vacancyRate);
+}
 
-/** Of who is on the roster today, not of everybody. */
-function deployable({ byStatus }: Answered<'unitAvailability'>): string {
-  const [yes, no] = [byStatus.deployable ?? 0, byStatus.notDeployable ?? 0];
-  return yes + no === 0
-    ? 'Nobody rostered'
-    : `${number(yes)} of ${number(yes + no)} officers on the roster, ${percent(yes / (yes + no))}`;
+/** Nobody's own superior is among those whom they lead. */
+function unsaid(found: WithoutAnswer): string {
+  if (found.state === 'loading') return '…';
+  return found.refused.status === 403 ? 'Not all of it is led by you' : NONE;
+}
+
+function DataQuality() {
+  return (
+    <Answer of={question('freshness', '/v1/freshness')} what="how whole the data are" quiet>
+      {(answer) => (
+        <p class="govuk-body">
+          Data: {quality(answer)}.{' '}
+          <a class="govuk-link" href="/data">
+            All feeds
+          </a>
+        </p>
+      )}
+    </Answer>
+  );
 }
 
 function quality({ feeds, days }: Answered<'freshness'>): string {

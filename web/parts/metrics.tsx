@@ -54,6 +54,7 @@ export function Metrics({ dates, label, period, head, last, series, format }: Pr
                   reason: say(one.reasons[n] ?? 'no figure'),
                   provisional: one.provisional[n] ?? false,
                 }))}
+                step={one.metric === 'responseTime' || one.metric === 'visibility' ? 60 : 1}
                 format={(value) => format(one.metric, value)}
               />
             ))}

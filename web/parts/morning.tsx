@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { Answered } from '../client.ts';
 import { question } from '../client.ts';
 import { number, plural, sentenceCase, today, withTimes } from '../format.ts';
@@ -50,20 +51,22 @@ export function Morning({ address, me }: { address: Address; me: Answered<'me'> 
                   {plural(list.length, 'person', 'people')} of {number(people)} by name are listed; the sums are of all.
                 </p>
               )}
-              <Table
-                caption="The people you lead, by name"
-                keyOf={({ person }) => person}
-                rows={list}
-                columns={[
-                  {
-                    head: 'Name',
-                    cell: ({ person, name }) => <a href={`/people/${encodeURIComponent(person)}/availability`}>{name}</a>,
-                  },
-                  { head: 'Unit', cell: ({ unit }) => unit },
-                  { head: 'Now', cell: ({ status, reasons }) => <StatusOf status={status} reasons={reasons} small /> },
-                  { head: 'Limits', cell: ({ limits }) => sentenceCase(limits.map(say).join(', ')) || 'None recorded' },
-                ]}
-              />
+              <ManyOrFew many={list.length > 40}>
+                <Table
+                  caption="The people you lead, by name"
+                  keyOf={({ person }) => person}
+                  rows={list}
+                  columns={[
+                    {
+                      head: 'Name',
+                      cell: ({ person, name }) => <a href={`/people/${encodeURIComponent(person)}/availability`}>{name}</a>,
+                    },
+                    { head: 'Unit', cell: ({ unit }) => unit },
+                    { head: 'Now', cell: ({ status, reasons }) => <StatusOf status={status} reasons={reasons} small /> },
+                    { head: 'Limits', cell: ({ limits }) => sentenceCase(limits.map(say).join(', ')) || 'None recorded' },
+                  ]}
+                />
+              </ManyOrFew>
               <More address={address} cursor={cursor} />
               <Download of={of} name="people I lead" />
             </>
@@ -74,5 +77,18 @@ export function Morning({ address, me }: { address: Address; me: Answered<'me'> 
         <Posts key={unit} unit={encodeURIComponent(unit)} date={today()} />
       ))}
     </>
+  );
+}
+
+/** A long list is folded: who leads hundreds looks at the sums first. */
+function ManyOrFew({ many, children }: { many: boolean; children: ComponentChildren }) {
+  if (!many) return children;
+  return (
+    <details class="govuk-details">
+      <summary class="govuk-details__summary">
+        <span class="govuk-details__summary-text">Everybody by name</span>
+      </summary>
+      {children}
+    </details>
   );
 }

@@ -1,7 +1,9 @@
 import { longDate } from '../../lib/dates.ts';
 import { type Answered, question } from '../client.ts';
 import { decimal, percent } from '../format.ts';
-import { Answer } from './answer.tsx';
+import { useAnswer } from '../use-answer.ts';
+import { Unanswered } from './answer.tsx';
+import { Freshness } from './freshness.tsx';
 import { Table } from './table.tsx';
 
 /** Who is asked for the posts of a unit: leaders for their span, and the workforce planning role. */
@@ -9,23 +11,30 @@ export function mayAskPosts({ sees, roles }: Answered<'me'>): boolean {
   return roles.includes('workforce') || sees.some(({ why }) => why === 'posts-below' || why === 'posts-directly-below');
 }
 
-/** Posts of a unit and who fills them; minimum strength only where the feed carries one. */
+/** Posts of a unit and who fills them; minimum strength only where the feed carries one. Nothing for who may not see them. */
 export function Posts({ unit, date }: { unit: string; date: string }) {
-  const of = question('unitEstablishment', `/v1/org-units/${unit}/establishment`, { date });
+  const found = useAnswer(question('unitEstablishment', `/v1/org-units/${unit}/establishment`, { date }));
+  if (found.state === 'refused' && found.refused.status === 403) return null;
   return (
-    <Answer of={of} what="the posts of this unit">
-      {(answer) => (
-        <Table
-          caption={`Posts and strength on ${longDate(answer.date)}, full-time equivalents`}
-          keyOf={([name]) => name}
-          rows={linesOf(answer)}
-          columns={[
-            { head: 'What', cell: ([name]) => name },
-            { head: 'Figure', numeric: true, cell: ([, value]) => value },
-          ]}
-        />
+    <>
+      <h2 class="govuk-heading-m">Posts</h2>
+      {found.state === 'answered' ? (
+        <>
+          <Freshness meta={found.answer.meta} />
+          <Table
+            caption={`${found.answer.unit.name} on ${longDate(found.answer.date)}, full-time equivalents`}
+            keyOf={([name]) => name}
+            rows={linesOf(found.answer)}
+            columns={[
+              { head: 'What', cell: ([name]) => name },
+              { head: 'Figure', numeric: true, cell: ([, value]) => value },
+            ]}
+          />
+        </>
+      ) : (
+        <Unanswered found={found} what="the posts of this unit" />
       )}
-    </Answer>
+    </>
   );
 }
 
