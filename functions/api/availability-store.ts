@@ -111,17 +111,16 @@ export async function readRollups(
   return found;
 }
 
-/** Posts of a unit on a day, and whom its roll-up counts; what may be told of it is for the caller to decide. */
+/** Posts of a unit on a day; what may be told of it is for the caller to decide. */
 export async function readEstablishment(
   availability: Table,
   pointer: DayPointer | null,
   unit: string,
-): Promise<Pick<Rollup, 'people' | 'establishment'> | null> {
+): Promise<Rollup['establishment'] | null> {
   if (!isLive(pointer)) return null;
   const item = await availability.get({ pk: `U#${unit}`, sk: sortKey(pointer) });
   if (item === undefined) return null;
-  const { people, establishment } = JSON.parse(String(item.body)) as Rollup;
-  return { people, establishment };
+  return (JSON.parse(String(item.body)) as Rollup).establishment;
 }
 
 /** Whether somebody may be in a sum that the viewer sees. */

@@ -35,10 +35,11 @@ export interface DashboardProps extends StackProps {
   readonly pages: string;
 }
 
-/** An address without a dot in its last part is one of the pages' own: all of them are one document. */
+/** Whatever is none of these files is a page, and all pages are one document: the name of a drop has a dot too. */
+const FILES = ['/app.js', '/app.css', '/config.json'];
 const ONE_DOCUMENT = `function handler(event) {
   var request = event.request;
-  if (request.uri.split('/').pop().indexOf('.') < 0) request.uri = '/index.html';
+  if (${JSON.stringify(FILES)}.indexOf(request.uri) < 0) request.uri = '/index.html';
   return request;
 }`;
 
@@ -54,7 +55,7 @@ export class DashboardStack extends Stack {
       enforceSSL: true,
       // Built anew at each deployment.
       removalPolicy: RemovalPolicy.DESTROY,
-    });
+    }) as IBucket;
     const headers = this.#headers(signIn.url);
     const distribution = new Distribution(this, 'Distribution', {
       ...(domain === null
@@ -68,7 +69,7 @@ export class DashboardStack extends Stack {
       httpVersion: HttpVersion.HTTP2_AND_3,
       priceClass: PriceClass.PRICE_CLASS_100,
       defaultBehavior: {
-        origin: S3BucketOrigin.withOriginAccessControl(bucket as IBucket),
+        origin: S3BucketOrigin.withOriginAccessControl(bucket),
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
         responseHeadersPolicy: headers,
         functionAssociations: [

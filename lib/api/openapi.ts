@@ -70,7 +70,7 @@ const RULES: Readonly<Record<Route['rule'], string>> = {
   everyMember: 'Only who may see every member.',
   self: 'About oneself.',
   leader: 'The first-line leader and the chain of command.',
-  everyMemberOrWorkforce: 'Who may see every member; of units of five posts or more the workforce planning role too.',
+  everyMemberOrWorkforce: 'Who may see every holder of a post; of units of five posts or more the workforce planning role too.',
   source: 'The steward of the source; administrators, without what rows hold.',
   administrator: 'Administrators; auditors may look and approve.',
 };

@@ -20,7 +20,7 @@ export type Rule =
   | 'self'
   /** First-line leader or chain of command of the person in the path. */
   | 'leader'
-  /** Who may see every member of the unit; of units of five posts or more the workforce planning role too. */
+  /** Who may see every holder of a post of the unit; of units of five posts or more the workforce planning role too. */
   | 'everyMemberOrWorkforce'
   /** The steward of the source system of the feed; administrators, without what rows hold. */
   | 'source'

@@ -28,7 +28,7 @@ export interface Explained {
 
 const TITLES: Readonly<Record<Player, string>> = {
   absence: 'Planned absence from the shift',
-  tutoring: 'You are tutoring: an added responsibility, not a shortfall',
+  tutoring: 'Tutoring a student: an added responsibility, not a shortfall',
   criticalTraining: 'Critical training out of date',
   coreSkills: 'Core skills of the role not held',
 };

@@ -92,8 +92,8 @@ describe('the client of the browser', () => {
 
   it('returns to the addresses of the settings and to no other', () => {
     expect([client().CallbackURLs, client().LogoutURLs]).toEqual([
-      ['https://dashboard.demo-force.example/signed-in'],
-      ['https://dashboard.demo-force.example/signed-out'],
+      ['https://dashboard.demo-force.example/'],
+      ['https://dashboard.demo-force.example/'],
     ]);
   });
 });
@@ -200,6 +200,8 @@ describe('the same templates in two accounts', () => {
       // These two are for the eye: API Gateway takes the same name twice.
       'AWS::ApiGateway::RestApi Api: production-dashboard',
       expect.stringMatching(/^AWS::ApiGateway::Authorizer SignedIn: /),
+      // The CDK names it by region, stage and place.
+      expect.stringMatching(/^AWS::CloudFront::Function OneDocument: eu-west-2productiondashboardOneDocument/),
     ]);
   });
 

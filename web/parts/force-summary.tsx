@@ -91,17 +91,12 @@ function Areas({ force, to }: { force: Unit; to: string }) {
     <Answer of={question('orgUnit', `/v1/org-units/${encodeURIComponent(force.code)}`)} what="the areas" quiet>
       {({ unit, below }) => (
         <Table
-          caption={`Logs from the public in seven days to ${longDate(to)}; deployability and posts on ${longDate(date)}`}
+          caption={`Logs from the public in seven days to ${longDate(to)}, and posts on ${longDate(date)}`}
           keyOf={({ code }) => code}
           rows={[unit, ...below.filter(({ type }) => type === 'AREA')]}
           columns={[
             { head: 'Unit', cell: ({ code, name }) => <a href={`/units/${encodeURIComponent(code)}`}>{name}</a> },
             { head: 'Logs', numeric: true, cell: ({ code }) => <Logs unit={encodeURIComponent(code)} to={to} /> },
-            {
-              head: 'Deployable, of officers on the roster',
-              numeric: true,
-              cell: ({ code }) => <Deployable unit={encodeURIComponent(code)} date={date} />,
-            },
             { head: 'Vacancy', numeric: true, cell: ({ code }) => <Vacancy unit={encodeURIComponent(code)} date={date} /> },
           ]}
         />
@@ -114,14 +109,6 @@ function Logs({ unit, to }: { unit: string; to: string }) {
   const found = useAnswer(question('unitDemand', `/v1/org-units/${unit}/demand`, { from: addDays(to, -6), to }));
   if (found.state !== 'answered') return unsaid(found);
   return number(Object.values(found.answer.byGrade).reduce((sum, values) => sum + sumOf(values), 0));
-}
-
-/** Of who is on the roster, not of everybody. */
-function Deployable({ unit, date }: { unit: string; date: string }) {
-  const found = useAnswer(question('unitAvailability', `/v1/org-units/${unit}/availability`, { date }));
-  if (found.state !== 'answered') return unsaid(found);
-  const { deployable: yes = 0, notDeployable: no = 0 } = found.answer.byStatus;
-  return yes + no === 0 ? 'Nobody rostered' : `${number(yes)} of ${number(yes + no)}, ${percent(yes / (yes + no))}`;
 }
 
 function Vacancy({ unit, date }: { unit: string; date: string }) {

@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Answered } from '../client.ts';
 import { question } from '../client.ts';
-import { number, plural, sentenceCase, today, withTimes } from '../format.ts';
+import { number, percent, plural, sentenceCase, today, withTimes } from '../format.ts';
 import type { Address } from '../router.ts';
 import { say } from '../words.ts';
 import { Answer } from './answer.tsx';
@@ -19,14 +19,14 @@ export function Morning({ address, me }: { address: Address; me: Answered<'me'> 
     <>
       <h2 class="govuk-heading-m">This morning</h2>
       <Answer of={of} what="the people you lead">
-        {({ label, planned, people, deployable, list, notPaired, expiring, byReason, cursor }) => {
+        {({ label, planned, people, deployable, list, notPaired, expiring, byReason, byStatus, cursor }) => {
           if (people === 0) return <p class="govuk-body">Nothing is published yet of people whom you lead.</p>;
           const names = new Map(list.map((one) => [one.person, one.name]));
           return (
             <>
               <p class="govuk-body">
                 Of {label}, <strong>{deployable.length}</strong> {deployable.length === 1 ? 'is' : 'are'} available for frontline
-                deployment now ({withTimes(planned)}).
+                deployment now ({withTimes(planned)}).{share(byStatus)}
               </p>
               {Object.keys(byReason).length === 0 ? null : (
                 <ul class="govuk-list govuk-list--bullet">
@@ -41,17 +41,28 @@ export function Morning({ address, me }: { address: Address; me: Answered<'me'> 
                 <p class="govuk-body">Students without a tutor today: {notPaired.map((id) => names.get(id) ?? id).join(', ')}.</p>
               )}
               {expiring.length === 0 ? null : (
-                <p class="govuk-body">
-                  Training that expires:{' '}
-                  {expiring.map(({ person, days }) => `${names.get(person) ?? person} in ${plural(days, 'day')}`).join(', ')}.
-                </p>
+                <ManyOrFew
+                  many={expiring.length > 10}
+                  title={`Training that expires: ${plural(expiring.length, 'person', 'people')}`}
+                >
+                  <p class="govuk-body">Training that expires:</p>
+                  <ul class="govuk-list govuk-list--bullet">
+                    {expiring
+                      .toSorted((a, b) => a.days - b.days)
+                      .map(({ person, days }) => (
+                        <li key={person}>
+                          {names.get(person) ?? person} in {plural(days, 'day')}
+                        </li>
+                      ))}
+                  </ul>
+                </ManyOrFew>
               )}
               {list.length === people ? null : (
                 <p class="govuk-body">
                   {plural(list.length, 'person', 'people')} of {number(people)} by name are listed; the sums are of all.
                 </p>
               )}
-              <ManyOrFew many={list.length > 40}>
+              <ManyOrFew many={list.length > 40} title="Everybody by name">
                 <Table
                   caption="The people you lead, by name"
                   keyOf={({ person }) => person}
@@ -81,14 +92,19 @@ export function Morning({ address, me }: { address: Address; me: Answered<'me'> 
 }
 
 /** A long list is folded: who leads hundreds looks at the sums first. */
-function ManyOrFew({ many, children }: { many: boolean; children: ComponentChildren }) {
+function ManyOrFew({ many, title, children }: { many: boolean; title: string; children: ComponentChildren }) {
   if (!many) return children;
   return (
     <details class="govuk-details">
       <summary class="govuk-details__summary">
-        <span class="govuk-details__summary-text">Everybody by name</span>
+        <span class="govuk-details__summary-text">{title}</span>
       </summary>
       {children}
     </details>
   );
+}
+
+/** Of who is on the roster, not of everybody. */
+function share({ deployable: yes = 0, notDeployable: no = 0 }: Readonly<Partial<Record<string, number>>>): string {
+  return yes + no === 0 ? '' : ` That is ${percent(yes / (yes + no))} of the officers to whom it applies now.`;
 }

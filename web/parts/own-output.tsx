@@ -15,6 +15,8 @@ export function OwnOutput({ id }: { id: string }) {
         {({ starts, ends, counts, responseTime }) => {
           const n = starts.length - 1;
           if (n < 0) return <p class="govuk-body">No period of four weeks is complete yet.</p>;
+          if (COUNT_METRICS.every((metric) => counts[metric]?.reason[n] === 'notApplicable'))
+            return <p class="govuk-body">None of the metrics applies to your role.</p>;
           const median = responseTime.median[n];
           const time = (value: number) => ofMetric('responseTime', value);
           const lines = [

@@ -100,7 +100,7 @@ describe('explanation', () => {
       ],
       [
         make(1, true, 1, 1),
-        'The figure is 89.9 of 100. The largest effect on it is 10.1 points: You are tutoring: an added responsibility, not a shortfall.',
+        'The figure is 89.9 of 100. The largest effect on it is 10.1 points: Tutoring a student: an added responsibility, not a shortfall.',
       ],
     ];
     for (const [of, sentence] of sentences) expect(explain(of, policy).sentence).toBe(sentence);
