@@ -12,6 +12,8 @@ const END = '2026-11-20';
 const SEED = 7;
 /** With so many days everything that a night looks at is there already: the open days and those ahead. */
 const SHORT = 60;
+/** Each day once, and of those whose last file came while they were being scored some again: more the busier the machine is. */
+const MOST_AGAIN = 1.25;
 
 interface Grown {
   readonly days: number;
@@ -71,7 +73,7 @@ async function afterHistory(say: (text: string) => void, people: number, days: n
       watch,
       morning,
       generationsOfMorning: closed.generations - loaded.generations,
-      right: loaded.controlTotalsClose && closed.controlTotalsClose && loaded.generations === dates,
+      right: loaded.controlTotalsClose && closed.controlTotalsClose && loaded.generations <= MOST_AGAIN * dates,
     };
   } finally {
     await bench.stop();
