@@ -45,7 +45,8 @@ export function plural(count: number, name: string, many = `${name}s`): string {
 export function ofMetric(metric: Metric, value: number): string {
   if (metric === 'responseTime') {
     const seconds = Math.round(value);
-    return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
+    const minutes = `${Math.floor(seconds / 60)} min`;
+    return seconds % 60 === 0 ? minutes : `${minutes} ${String(seconds % 60).padStart(2, '0')} s`;
   }
   return metric === 'visibility' ? duration(value) : number(value);
 }

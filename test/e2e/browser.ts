@@ -14,6 +14,8 @@ export interface Tab {
   readonly asked: readonly { readonly path: string; readonly status: number; readonly text: Promise<string> }[];
   /** Opens a page of the dashboard as a persona, and waits until nothing loads. */
   open(path: string): Promise<void>;
+  /** Another page of the same visit, as a link leads there. */
+  go(path: string): Promise<void>;
   settled(): Promise<void>;
   /** Rules of accessibility that the page breaks, with the places. */
   violations(): Promise<string[]>;
@@ -25,8 +27,14 @@ export async function openBrowser(dashboard: string) {
     executablePath: '/usr/bin/chromium',
     args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
   });
-  async function tab(persona: string, viewport = { width: 1280, height: 900 }): Promise<Tab> {
+  async function tab(
+    persona: string,
+    viewport = { width: 1280, height: 900 },
+    settings?: Readonly<Record<string, string>>,
+  ): Promise<Tab> {
     const context = await browser.newContext({ viewport });
+    if (settings !== undefined)
+      await context.addInitScript(`localStorage.setItem('settings', ${JSON.stringify(JSON.stringify(settings))})`);
     const page = await context.newPage();
     const faults: string[] = [];
     const asked: { path: string; status: number; text: Promise<string> }[] = [];
@@ -54,6 +62,10 @@ export async function openBrowser(dashboard: string) {
       async open(path) {
         await page.goto(new URL(path, dashboard).href);
         await page.getByRole('button', { name: `: ${persona} (` }).click();
+        await settled();
+      },
+      async go(path) {
+        await page.evaluate(`history.pushState(null, '', ${JSON.stringify(path)}); dispatchEvent(new Event('moved'))`);
         await settled();
       },
       async violations() {

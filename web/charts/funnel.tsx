@@ -47,8 +47,9 @@ export function Funnel(props: Props) {
 function Drawing({ shape, marks, title, subtitle, along, width }: Props & { width: number }) {
   const sorted = shape.toSorted((a, b) => a.at - b.at);
   const most = Math.max(1, ...shape.map(({ outer }) => outer.upper), ...marks.map(({ count }) => count));
-  const right = Math.max(1, ...shape.map(({ at }) => at), ...marks.map(({ at }) => at)) * 1.1;
-  const x = (at: number) => MARGIN.left + ((width - MARGIN.left - MARGIN.right) * at) / right;
+  const sizes = [...shape, ...marks].map(({ at }) => at);
+  const [left, right] = [Math.min(...sizes) * 0.95, Math.max(1, ...sizes) * 1.05];
+  const x = (at: number) => MARGIN.left + ((width - MARGIN.left - MARGIN.right) * (at - left)) / Math.max(1e-9, right - left);
   const y = (count: number) => MARGIN.top + (HEIGHT - MARGIN.top - MARGIN.bottom) * (1 - Math.max(0, count) / most);
   const line = (of: (one: Expected) => number) =>
     sorted.map((one, n) => `${n === 0 ? 'M' : 'L'}${x(one.at).toFixed(1)} ${y(of(one)).toFixed(1)}`).join('');
@@ -76,7 +77,7 @@ function Drawing({ shape, marks, title, subtitle, along, width }: Props & { widt
         0
       </text>
       <text class="app-tick app-tick--end" x={width - MARGIN.right} y={HEIGHT - 8}>
-        {along}, to {number(Math.round(right))}
+        {along}, {number(Math.floor(left))} to {number(Math.ceil(right))}
       </text>
     </svg>
   );

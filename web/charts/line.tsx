@@ -58,6 +58,7 @@ function Drawing({
   const x = (n: number) => MARGIN.left + (points.length < 2 ? inner.width / 2 : (n * inner.width) / (points.length - 1));
   const step = inner.width / Math.max(1, points.length - 1);
   const y = (value: number) => MARGIN.top + inner.height * (1 - value / most);
+  const namesAt = spread(lines.map(({ name, value }) => [name, y(value) + 5] as const));
   const current = at === null ? undefined : points[at];
   const move = (by: number) => point(Math.min(points.length - 1, Math.max(0, (at ?? (by > 0 ? -1 : points.length)) + by)));
   const keys: Readonly<Record<string, () => void>> = {
@@ -109,7 +110,7 @@ function Drawing({
                 y1={y(value)}
                 y2={y(value)}
               />
-              <text class="app-tick" x={MARGIN.left} y={y(value) - 3}>
+              <text class="app-tick" x={width - right + 6} y={namesAt.get(name)}>
                 {name} {format(value)}
               </text>
             </g>
@@ -156,6 +157,21 @@ function pathOf(points: readonly Point[], x: (n: number) => number, y: (value: n
       return step;
     })
     .join('');
+}
+
+const LEAST_APART = 15;
+
+/** Where names stand so that none lies on another: each as near to its line as those above it allow. */
+function spread(places: readonly (readonly [name: string, y: number])[]): Map<string, number> {
+  let above = Number.NEGATIVE_INFINITY;
+  return new Map(
+    places
+      .toSorted(([, a], [, b]) => a - b)
+      .map(([name, y]) => {
+        above = Math.max(y, above + LEAST_APART);
+        return [name, above];
+      }),
+  );
 }
 
 /** 1, 2 or 5 times a power of ten. */

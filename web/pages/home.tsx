@@ -1,7 +1,7 @@
 import { addDays, daysBetween, longDate } from '../../lib/dates.ts';
 import type { PageProps } from '../app.tsx';
 import { question } from '../client.ts';
-import { dateTime, plural, today } from '../format.ts';
+import { dateTime, plural, sentenceCase, today } from '../format.ts';
 import { Answer } from '../parts/answer.tsx';
 import { ForceSummary } from '../parts/force-summary.tsx';
 import { Morning } from '../parts/morning.tsx';
@@ -77,7 +77,7 @@ function Expiring({ courses, day }: { courses: readonly Course[]; day: string })
     <ul class="govuk-list govuk-list--bullet">
       {soon.map(({ code, left, validTo }) => (
         <li key={code}>
-          {say(code)} {left < 0 ? 'expired' : `expires in ${plural(left, 'day')},`} on {longDate(validTo)}
+          {sentenceCase(say(code))} {left < 0 ? 'expired' : `expires in ${plural(left, 'day')},`} on {longDate(validTo)}
         </li>
       ))}
     </ul>

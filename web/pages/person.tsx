@@ -54,7 +54,7 @@ function Output({ id }: { id: string }) {
     <>
       <p class="govuk-body">
         <a class="govuk-link" href={`/people/${id}/records`}>
-          Records behind the figures
+          Records behind the figures, for the officer and those who lead them
         </a>
       </p>
       <Answer of={series} what="the figures">

@@ -21,41 +21,49 @@ export function Table<Row>({ caption, quiet = false, columns, rows, keyOf }: Pro
   if (first === undefined) return null;
   const numeric = (column: Column<Row>, of: 'header' | 'cell') => (column.numeric ? ` govuk-table__${of}--numeric` : '');
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
-    <section class="app-scroll" tabIndex={0} aria-label={caption}>
-      <table class="govuk-table">
-        <caption class={quiet ? 'govuk-visually-hidden' : 'govuk-table__caption govuk-table__caption--s'}>{caption}</caption>
-        <thead class="govuk-table__head">
-          <tr class="govuk-table__row">
-            {columns.map((column) => (
-              <th class={`govuk-table__header${numeric(column, 'header')}`} scope="col" key={column.head}>
-                {column.head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody class="govuk-table__body">
-          {rows.length === 0 ? (
+    <>
+      {quiet ? null : (
+        <p class="govuk-table__caption govuk-table__caption--s" aria-hidden="true">
+          {caption}
+        </p>
+      )}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard */}
+      <section class="app-scroll" tabIndex={0} aria-label={caption}>
+        <table class="govuk-table">
+          {/* Shown above what scrolls, where nothing of it is cut off. */}
+          <caption class="govuk-visually-hidden">{caption}</caption>
+          <thead class="govuk-table__head">
             <tr class="govuk-table__row">
-              <td class="govuk-table__cell" colSpan={columns.length}>
-                None recorded
-              </td>
-            </tr>
-          ) : null}
-          {rows.map((row) => (
-            <tr class="govuk-table__row" key={keyOf(row)}>
-              <th class="govuk-table__header" scope="row">
-                {first.cell(row)}
-              </th>
-              {others.map((column) => (
-                <td class={`govuk-table__cell${numeric(column, 'cell')}`} key={column.head}>
-                  {column.cell(row)}
-                </td>
+              {columns.map((column) => (
+                <th class={`govuk-table__header${numeric(column, 'header')}`} scope="col" key={column.head}>
+                  {column.head}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </section>
+          </thead>
+          <tbody class="govuk-table__body">
+            {rows.length === 0 ? (
+              <tr class="govuk-table__row">
+                <td class="govuk-table__cell" colSpan={columns.length}>
+                  None recorded
+                </td>
+              </tr>
+            ) : null}
+            {rows.map((row) => (
+              <tr class="govuk-table__row" key={keyOf(row)}>
+                <th class="govuk-table__header" scope="row">
+                  {first.cell(row)}
+                </th>
+                {others.map((column) => (
+                  <td class={`govuk-table__cell${numeric(column, 'cell')}`} key={column.head}>
+                    {column.cell(row)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+    </>
   );
 }
