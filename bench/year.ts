@@ -73,7 +73,11 @@ async function afterHistory(say: (text: string) => void, people: number, days: n
       watch,
       morning,
       generationsOfMorning: closed.generations - loaded.generations,
-      right: loaded.controlTotalsClose && closed.controlTotalsClose && loaded.generations <= MOST_AGAIN * dates,
+      right:
+        loaded.controlTotalsClose &&
+        closed.controlTotalsClose &&
+        loaded.generations >= dates &&
+        loaded.generations <= MOST_AGAIN * dates,
     };
   } finally {
     await bench.stop();

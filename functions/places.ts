@@ -50,6 +50,7 @@ export const PLACES: readonly Place[] = [
   { store: 'productivity', prefix: 'U#', what: 'units that everybody may see', kind: 'derived' },
   { store: 'productivity', prefix: 'P#', what: 'windows of persons', kind: 'derived' },
   { store: 'productivity', prefix: 'UNITS#', what: 'windows of units of one kind', kind: 'derived' },
+  { store: 'productivity', prefix: 'DEMAND#', what: 'logs by grade of areas and the force', kind: 'derived' },
   { store: 'productivity', prefix: 'PEERS', what: 'windows of peer groups, and their list', kind: 'derived' },
   { store: 'availability', prefix: 'D#', what: 'the people of a team on a day', kind: 'derived' },
   { store: 'availability', prefix: 'U#', what: 'roll-ups of units', kind: 'derived' },

@@ -73,7 +73,7 @@ export function App() {
   }, [address.path]);
   // Without a tree of units there is nothing to go to but home.
   const top = me.state === 'answered' ? me.answer.forces[0] : undefined;
-  const force = top === undefined ? '/' : `/units/${encodeURIComponent(top.code)}`;
+  const force = top === undefined ? null : `/units/${encodeURIComponent(top.code)}`;
   const name = me.state === 'answered' ? me.answer.person.name : '';
   return (
     <>
@@ -98,18 +98,21 @@ export function App() {
       </header>
       <nav class="app-navigation" aria-label="Main">
         <ul class="govuk-width-container app-navigation__list">
-          {NAVIGATION.map(([to, text]) => [to === 'force' ? force : to, text] as const).map(([href, text]) => (
-            <li key={text}>
-              <a class="app-navigation__link" href={href} aria-current={address.path === href ? 'page' : undefined}>
-                {text}
-              </a>
-            </li>
-          ))}
+          {NAVIGATION.map(([to, text]) => {
+            const href = to === 'force' ? force : to;
+            return href === null ? null : (
+              <li key={text}>
+                <a class="app-navigation__link" href={href} aria-current={address.path === href ? 'page' : undefined}>
+                  {text}
+                </a>
+              </li>
+            );
+          })}
         </ul>
       </nav>
       <div class="govuk-width-container">
         {me.state === 'answered' ? (
-          <Fault key={address.path}>
+          <Fault key={`${address.path}?${address.query}`}>
             <Routed address={address} me={me.answer} />
           </Fault>
         ) : (
@@ -129,11 +132,20 @@ export function App() {
 /** What is folded on screen would be missing on paper. */
 function useOpenForPrint() {
   useEffect(() => {
+    let folded: HTMLDetailsElement[] = [];
     const open = () => {
-      for (const details of document.querySelectorAll('details')) details.open = true;
+      folded = [...document.querySelectorAll<HTMLDetailsElement>('details:not([open])')];
+      for (const details of folded) details.open = true;
+    };
+    const close = () => {
+      for (const details of folded) details.open = false;
     };
     window.addEventListener('beforeprint', open);
-    return () => window.removeEventListener('beforeprint', open);
+    window.addEventListener('afterprint', close);
+    return () => {
+      window.removeEventListener('beforeprint', open);
+      window.removeEventListener('afterprint', close);
+    };
   }, []);
 }
 

@@ -17,8 +17,12 @@ function optionsOf(name: SettingName): string[] {
   return Object.keys(SETTINGS[name].options);
 }
 
+/** Of a browser that keeps nothing: they hold until the page is left. */
+let unkept: Settings | null = null;
+
 /** What is kept; whatever is none of the options is the usual one. */
 export function readSettings(): Settings {
+  if (unkept !== null) return unkept;
   let kept: Partial<Record<string, unknown>> = {};
   try {
     kept = (JSON.parse(localStorage.getItem(PLACE) ?? '{}') ?? {}) as typeof kept;
@@ -41,7 +45,7 @@ export function changeSetting(name: SettingName, option: string): void {
   try {
     localStorage.setItem(PLACE, JSON.stringify(settings));
   } catch {
-    // It holds until the page is left.
+    unkept = settings;
   }
   applySettings(settings);
   window.dispatchEvent(new CustomEvent(CHANGED, { detail: settings }));

@@ -24,6 +24,7 @@ const WORDS: Readonly<Record<string, string>> = {
   NOT_YET_JOINED: 'not yet joined',
   feedMissing: 'not received',
   notYet: 'not received yet',
+  notCounted: 'not counted then',
   tooFew: 'too few',
   notApplicable: 'does not apply',
   final: 'complete',

@@ -111,16 +111,20 @@ export async function readRollups(
   return found;
 }
 
-/** Posts of a unit on a day; what may be told of it is for the caller to decide. */
+/** Posts of a unit on a day and who fills them; what may be told of it is for the caller to decide. */
 export async function readEstablishment(
   availability: Table,
   pointer: DayPointer | null,
   unit: string,
-): Promise<Rollup['establishment'] | null> {
+): Promise<{ establishment: Rollup['establishment']; holders: readonly string[]; planned: boolean } | null> {
   if (!isLive(pointer)) return null;
   const item = await availability.get({ pk: `U#${unit}`, sk: sortKey(pointer) });
   if (item === undefined) return null;
-  return (JSON.parse(String(item.body)) as Rollup).establishment;
+  const { establishment, people, posts } = JSON.parse(String(item.body)) as Partial<Rollup> &
+    Pick<Rollup, 'people' | 'establishment'>;
+  const without = new Set(posts?.without);
+  const holders = [...people.filter((person) => !without.has(person)), ...(posts?.others ?? [])];
+  return { establishment, holders, planned: posts?.planned ?? false };
 }
 
 /** Whether somebody may be in a sum that the viewer sees. */

@@ -349,6 +349,8 @@ export const RESPONSES = {
       .strictObject({
         sentence: text,
         closeness: z.number(),
+        /** Of the policy that made the figure. */
+        criteria: z.array(z.strictObject({ id: text, title: text, weight: z.number(), points: z.number() })),
         lines: z.array(z.strictObject({ player: text, title: text, effect: z.number(), ifAtBest: z.number() })),
       })
       .nullable(),
@@ -384,7 +386,7 @@ export const RESPONSES = {
     unit,
     dates: z.array(date),
     status: column(textOrNull),
-    /** Reported by the public, by final grade; `none` was never graded. */
+    /** Reported by the public, by final grade; `none` was never graded. A day of an older version has none: `notCounted`. */
     byGrade: z.record(text, column(count.nullable())),
     selfInitiated: column(count.nullable()),
     reason: column(textOrNull),
@@ -426,8 +428,11 @@ export const RESPONSES = {
   dropRejections: z.strictObject({
     feed: text,
     name: text,
-    /** Of the newest version that was read. */
+    /** Counted from the first: the one in force, else the newest that could be read. */
+    version: count,
     rejected: count,
+    /** With their reasons; the others were counted alone. */
+    kept: count,
     rows: z.array(z.strictObject({ line: count, issues: z.array(fault) })),
     ...next,
   }),

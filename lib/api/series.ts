@@ -66,7 +66,10 @@ export interface UnitDay {
 export function unitColumns(days: readonly (UnitDay | null)[], length: number, policy: Policy) {
   const windows = rolled(days.map(figuresOf), length, (some) => groupWindow(some, length, policy, null));
   const participations = (metric: CountMetric) =>
-    rolled(days.map(figuresOf), length, (some) => some.reduce((sum, day) => sum + day[metric].participations, 0));
+    rolled(days.map(figuresOf), length, (some) => some.reduce((sum, day) => sum + day[metric].participations, 0)).map(
+      // As little can be said of them as of the events.
+      (sum, at) => (windows[at]?.counts[metric].value === null ? null : sum),
+    );
   const { counts, responseTime } = personColumns(windows);
   const last = days.slice(length - 1);
   return {

@@ -8,7 +8,7 @@ import { closes } from '../day/totals.ts';
 import { DayBlocked } from '../errors.ts';
 import { sha256 } from '../ingest/hash.ts';
 import { by } from '../order.ts';
-import { type Establishment, establishmentOf } from '../organisation/establishment.ts';
+import { type Establishment, establishmentOf, strengthOf } from '../organisation/establishment.ts';
 import { type Person, postingsOf } from '../organisation/people.ts';
 import { type Demand, demandOf } from '../productivity/demand.ts';
 import {
@@ -63,6 +63,8 @@ export interface UnitDay extends UnitFigures {
 export interface PersonDay {
   readonly availability: Availability;
   readonly unitPath: string;
+  /** Teams in whose strength the person is; not there before code version 4. */
+  readonly fills?: readonly string[];
   /** With whom an officer's figures may be compared; null for others and without a role. */
   readonly peers: Peers | null;
   /** Null for who is no regular officer: their productivity does not exist. */
@@ -71,12 +73,14 @@ export interface PersonDay {
 
 export function generationOf(day: Day): Generation {
   const availabilities = availabilityOf(day);
-  const establishment = establishmentOf(day.units, establishmentSources(day, availabilities), day.date);
+  const posts = establishmentSources(day, availabilities);
+  const establishment = establishmentOf(day.units, posts, day.date);
   const people = availabilities.map((availability) => {
     const person = day.people.get(availability.person);
     return {
       availability,
       unitPath: availability.team === null ? '' : (day.units.get(availability.team)?.path ?? ''),
+      fills: person === undefined ? [] : strengthOf(person, posts, day.date).map(({ team }) => team),
       peers: person === undefined ? null : peersOf(day, person),
       productivity: person?.type === 'OFFICER' ? personFigures(day, person) : null,
     };

@@ -26,6 +26,7 @@ export function itemsOf(generation: Generation, name: string, smallUnit: number)
   const at = keyOf(generation, name);
   const meta = metaOf(generation);
   const open = openUnits(generation.units, smallUnit);
+  const planned = plannedUnits(generation.units);
   const productivity = openItemsOf(generation, name, smallUnit);
   const persons = generation.people.map((person) => ({
     pk: `P#${person.availability.person}`,
@@ -37,7 +38,7 @@ export function itemsOf(generation: Generation, name: string, smallUnit: number)
     pk: `U#${unit.code}`,
     sk: at,
     ...meta,
-    body: JSON.stringify(rollup(generation, unit, !open.includes(unit))),
+    body: JSON.stringify(rollup(generation, unit, { closed: !open.includes(unit), planned: planned.has(unit.code) })),
   }));
   const items = { productivity, availability: [...packed(generation, name, meta), ...rollups, ...persons] };
   const fault = tooLargeAmong([...items.productivity, ...items.availability]);
@@ -47,14 +48,19 @@ export function itemsOf(generation: Generation, name: string, smallUnit: number)
 
 /** Of a generation what everybody may see. */
 export function openItemsOf(generation: Generation, name: string, smallUnit: number): Item[] {
-  return openUnits(generation.units, smallUnit).map(({ code, officers, figures, demand }) => ({
-    pk: `U#${code}`,
-    sk: keyOf(generation, name),
-    ...metaOf(generation),
+  const at = keyOf(generation, name);
+  const meta = metaOf(generation);
+  const figures = openUnits(generation.units, smallUnit).map(({ code, officers, figures: all }) => ({
+    ...{ pk: `U#${code}`, sk: at },
+    ...meta,
     officers,
-    figures: openFigures(figures),
-    ...(demand ? { demand } : {}),
+    figures: openFigures(all),
   }));
+  // Logs say nothing about officers, however few an area has.
+  const demands = generation.units.flatMap(({ code, demand }) =>
+    demand ? [{ pk: `DEMAND#${code}`, sk: at, ...meta, demand }] : [],
+  );
+  return [...figures, ...demands];
 }
 
 function keyOf({ date }: Generation, name: string): string {
@@ -148,7 +154,19 @@ export function brief({ availability }: PersonDay) {
   };
 }
 
-function rollup(generation: Generation, unit: Generation['units'][number], closed: boolean) {
+/** Units of fewer posts would tell of single people: neither they are for planners, nor what they could be had from. */
+const FEWEST_POSTS = 5;
+
+function plannedUnits(units: readonly UnitDay[]): Set<string> {
+  const sized = units.map(({ code, path, establishment: { posts = 0 } }) => ({ code, path, officers: posts }));
+  return new Set(openUnits(sized, FEWEST_POSTS).map(({ code }) => code));
+}
+
+function rollup(
+  generation: Generation,
+  unit: Generation['units'][number],
+  { closed, planned }: { readonly closed: boolean; readonly planned: boolean },
+) {
   const below = generation.people.filter(({ unitPath }) => unitPath === unit.path || unitPath.startsWith(`${unit.path}/`));
   const count = (values: readonly string[]) => {
     const counts: Record<string, number> = {};
@@ -164,7 +182,21 @@ function rollup(generation: Generation, unit: Generation['units'][number], close
     // A unit that is not in the open table is read like a person: here, with the right on every member.
     figures: closed ? unit.figures : null,
     establishment: unit.establishment,
+    posts: { planned, ...holdersOf(generation, unit, below) },
     ...minutesOf(generation, unit, below),
+  };
+}
+
+/** Who of those counted here is in no strength below the unit, and who is in it and counted elsewhere: few, so that the list stays short. */
+function holdersOf({ people, units }: Generation, unit: UnitDay, below: readonly PersonDay[]) {
+  const paths = new Map(units.map(({ code, path }) => [code, path]));
+  const counted = new Set(below.map(({ availability }) => availability.person));
+  const isBelow = (team: string) => `${paths.get(team) ?? ''}/`.startsWith(`${unit.path}/`);
+  const holds = ({ fills = [] }: PersonDay) => fills.some(isBelow);
+  const idsOf = (some: readonly PersonDay[]) => some.map(({ availability }) => availability.person);
+  return {
+    without: idsOf(below.filter((person) => person.fills !== undefined && !holds(person))),
+    others: idsOf(people.filter((person) => !counted.has(person.availability.person) && holds(person))),
   };
 }
 

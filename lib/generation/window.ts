@@ -27,7 +27,7 @@ export interface UnitWindow {
   readonly type: string;
   /** By metric, of officers to whose role it applies: a team of detectives does not attend incidents. */
   readonly officerDays: Readonly<Record<CountMetric, number>>;
-  /** Null when the metric could not be said of one day. */
+  /** Distinct events led by such officers; null when the metric could not be said of one day. */
   readonly counts: Readonly<Record<CountMetric, number | null>>;
 }
 
@@ -101,8 +101,9 @@ export class WindowBuilder {
 /** Every event has one date, so that sums of distinct events are distinct. */
 function added(before: UnitWindow | undefined, { code, path, name, type, officers, applying, figures }: UnitDay): UnitWindow {
   const sum = (metric: CountMetric) => {
-    const [known, more] = [before === undefined ? 0 : before.counts[metric], figures[metric].value];
-    return known === null || more === null ? null : known + more;
+    const { value, byApplying = value } = figures[metric];
+    const known = before === undefined ? 0 : before.counts[metric];
+    return known === null || value === null ? null : known + (byApplying ?? 0);
   };
   const days = (metric: CountMetric) => (before?.officerDays[metric] ?? 0) + (applying?.[metric] ?? officers);
   return { code, path, name, type, officerDays: perMetric(days), counts: perMetric(sum) };

@@ -5,8 +5,10 @@ import { inForce, latestInForce, type Unit } from './units.ts';
 
 /** Posts and who fills them, in full-time equivalents (method section 4: vacancy rate). */
 export interface Establishment {
-  /** Posts that are active. */
+  /** Posts that are active, in full-time equivalents and as a number. */
   readonly established: number;
+  /** Not there before code version 4. */
+  readonly posts?: number;
   /** Holders that day, acting and temporary at the post filled, without career break and outward secondment. */
   readonly strength: number;
   /** max(0, 1 - strength / established); null without an established post. */
@@ -31,12 +33,15 @@ export interface EstablishmentSources {
 }
 
 interface Sums {
+  posts: number;
   established: number;
   strength: number;
   inPostNotAvailable: number;
   frozen: number;
   students: number;
 }
+
+const NONE: Sums = { posts: 0, established: 0, strength: 0, inPostNotAvailable: 0, frozen: 0, students: 0 };
 
 /** By unit; a department is the sum of its teams' numerators and denominators, never a mean of rates. */
 export function establishmentOf(
@@ -47,7 +52,7 @@ export function establishmentOf(
   const sums = new Map<string, Sums>();
   const addTo = (team: string, part: Partial<Sums>) => {
     for (const code of units.get(team)?.path.split('/') ?? []) {
-      const sum = sums.get(code) ?? { established: 0, strength: 0, inPostNotAvailable: 0, frozen: 0, students: 0 };
+      const sum = sums.get(code) ?? { ...NONE };
       for (const [name, amount] of Object.entries(part)) sum[name as keyof Sums] += amount;
       sums.set(code, sum);
     }
@@ -55,13 +60,12 @@ export function establishmentOf(
   const posts = latestInForce(sources.positions, (row) => row.position_id, date);
   for (const id of [...posts.keys()].sort()) {
     const { team_code, established_fte, status } = posts.get(id) as RowOf<'positions'>;
-    if (status === 'ACTIVE') addTo(team_code, { established: established_fte });
+    if (status === 'ACTIVE') addTo(team_code, { established: established_fte, posts: 1 });
     if (status === 'FROZEN') addTo(team_code, { frozen: established_fte });
   }
   for (const id of [...sources.people.keys()].sort()) {
     const person = sources.people.get(id) as Person;
-    if (!isEmployed(person, date) || person.secondedOut || sources.onCareerBreak.has(id)) continue;
-    for (const { team, fteSplit } of filled(person)) {
+    for (const { team, fteSplit } of strengthOf(person, sources, date)) {
       const fte = person.fte * fteSplit;
       addTo(team, {
         strength: fte,
@@ -75,7 +79,7 @@ export function establishmentOf(
   );
   const found = new Map<string, Establishment>();
   for (const code of units.keys()) {
-    const sum = sums.get(code) ?? { established: 0, strength: 0, inPostNotAvailable: 0, frozen: 0, students: 0 };
+    const sum = sums.get(code) ?? { ...NONE };
     found.set(code, {
       ...sum,
       vacancyRate: sum.established === 0 ? null : Math.max(0, 1 - sum.strength / sum.established),
@@ -84,6 +88,15 @@ export function establishmentOf(
     });
   }
   return found;
+}
+
+/** The posts in which a person is counted on a day. */
+export function strengthOf(
+  person: Person,
+  { onCareerBreak }: Pick<EstablishmentSources, 'onCareerBreak'>,
+  date: LocalDate,
+): readonly Membership[] {
+  return !isEmployed(person, date) || person.secondedOut || onCareerBreak.has(person.id) ? [] : filled(person);
 }
 
 /** Whoever acts up or is seconded fills that post and leaves the own one open; a secondment may be to no post at all. */

@@ -28,6 +28,8 @@ export interface GroupFigure {
   readonly notByOfficers: number;
   /** Led by nobody whom the people extract knows. */
   readonly unattributed: number;
+  /** Led by an officer to whose role the metric applies: what units are compared by. Not there before code version 4. */
+  readonly byApplying?: number;
   readonly participations: number;
   readonly assists: number;
   readonly mix: Mix;
@@ -280,7 +282,9 @@ function groupFigure(day: Day, metric: CountMetric, parts: readonly Participatio
   let byOfficers = 0;
   let notByOfficers = 0;
   let unattributed = 0;
+  let byApplying = 0;
   for (const led of Map.groupBy(leads, (part) => part.event).values()) {
+    if (led.some(({ known }) => known?.type === 'OFFICER' && applies(day, known, metric))) byApplying += 1;
     if (led.some((part) => part.known?.type === 'OFFICER')) byOfficers += 1;
     else if (led.some((part) => part.known !== null)) notByOfficers += 1;
     else unattributed += 1;
@@ -293,6 +297,7 @@ function groupFigure(day: Day, metric: CountMetric, parts: readonly Participatio
     byOfficers,
     notByOfficers,
     unattributed,
+    byApplying,
     participations: participationsOf(ofDay.filter((part) => part.lead)),
     assists: participationsOf(ofDay.filter((part) => !part.lead)),
     mix: mixOf(

@@ -7,6 +7,8 @@ import { withRows } from './rows.ts';
 
 const WORLD = { people: 60, days: 3, end: '2026-11-12', seed: 7 } as const;
 const MARK = 'CANARY-IN-A-ROW';
+/** When somebody's status began, which the sentence about it repeats. */
+const STARTED = '2026-11-12T03:14:15Z';
 const FILE = 'incidents_20261112T090000Z.csv';
 const PATH = `/v1/drops/incidents/${FILE}`;
 const WHO = { 'control-works': '100051', connect: '100052', administrator: '100053', chief: '100001' } as const;
@@ -18,6 +20,8 @@ describe('what sources sent', { timeout: 300_000 }, () => {
     const memory = memoryForce(atLocalTime('2026-11-13', '10:00'));
     const files = withRows([...demoFiles(WORLD)], {
       incidents: (rows) => rows.map((row, at) => (at < 2 ? { ...row, created_at: MARK } : row)),
+      statuses: (rows) => rows.map((row, at) => (at < 2 ? { ...row, from_at: STARTED, to_at: '2026-11-01T00:00:00Z' } : row)),
+      'duty-effects': (rows) => rows.map((row) => ({ ...row, subject_notified_at: '' })),
       arrests: (rows) => rows.map((row) => ({ ...row, arrested_at: MARK })),
     });
     await memory.publish(files);
@@ -57,7 +61,10 @@ describe('what sources sent', { timeout: 300_000 }, () => {
       expect([path, status, body.includes(MARK)]).toEqual([path, 200, false]);
     }
     const { rows } = (await ask('administrator', `${PATH}/rejections`)).json;
-    expect(rows[0]).toMatchObject({ line: 2, issues: [{ column: 'created_at', value: null, message: null }] });
+    expect(rows[0]).toMatchObject({ line: 2, issues: [{ column: 'created_at', value: null, message: null, allowed: null }] });
+    const statuses = '/v1/drops/statuses/statuses_20261113T090000Z.csv/rejections';
+    expect((await ask('control-works', statuses)).body).toContain(STARTED);
+    expect((await ask('administrator', statuses)).body).not.toContain(STARTED);
   });
 
   it('of closed records an administrator sees whether files count, and no number of rows', async () => {
@@ -67,6 +74,12 @@ describe('what sources sent', { timeout: 300_000 }, () => {
     const { json } = await ask('administrator', `/v1/drops/absences/${name}`);
     expect(json).toMatchObject({ dates: null, warnings: [], versions: [{ inForce: true, bytes: null, rows: null, flags: {} }] });
     expect(await ask('administrator', `/v1/drops/absences/${name}/rejections`)).toMatchObject({ status: 403 });
+    // Somebody who has not been told yet is known to the steward alone.
+    const secret = (await ask('administrator', '/v1/drops?feed=duty-effects')).json.drops;
+    expect(secret.map(({ state, reason }: { state: string; reason: unknown }) => [state, reason])).toContainEqual([
+      'refused',
+      null,
+    ]);
   });
 
   it('an overview has the newest file of each feed one looks after', async () => {

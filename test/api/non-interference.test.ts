@@ -43,6 +43,7 @@ const ROLE_HOLDERS: Readonly<Partial<Record<FunctionalRole, string>>> = {
   analyst: '100048',
   auditor: '100049',
   administrator: '100051',
+  workforce: '100056',
 };
 const [COVER, BREAK_GLASS, LEADER_COVERED, OTHER] = ['100052', '100054', '100031', '100033'];
 
@@ -74,6 +75,7 @@ const VIEWERS: Readonly<Record<string, string>> = {
   'professional standards': '100047',
   auditor: '100049',
   administrator: '100051',
+  'workforce planner': '100056',
   cover: COVER,
   'break-glass on somebody else': BREAK_GLASS,
   'nobody whom the force knows': '999999',

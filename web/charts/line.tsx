@@ -8,6 +8,8 @@ export interface Point {
   readonly reason?: string | null;
   /** Not complete yet. */
   readonly provisional?: boolean;
+  /** Said with the value. */
+  readonly note?: string | undefined;
   /** Set off by its ground, as the subtitle explains. */
   readonly shaded?: boolean;
 }
@@ -69,7 +71,7 @@ function Drawing({
     Escape: () => point(null),
   };
   const spoken = (one: Point) =>
-    `${one.label}: ${one.value === null ? (one.reason ?? 'no figure') : format(one.value)}${one.provisional ? ', provisional' : ''}`;
+    `${one.label}: ${one.value === null ? (one.reason ?? 'no figure') : format(one.value)}${one.provisional ? ', provisional' : ''}${one.note === undefined ? '' : `, ${one.note}`}`;
   return (
     <>
       <div

@@ -2,7 +2,7 @@ import type { AvailabilityDay } from '../../lib/api/responses.ts';
 import { addDays, longDate } from '../../lib/dates.ts';
 import type { PageProps } from '../app.tsx';
 import { LineChart } from '../charts/line.tsx';
-import { question } from '../client.ts';
+import { type Answered, question } from '../client.ts';
 import { dateOf } from '../dates.ts';
 import { decimal, duration, number, percent, points, shortDate, today } from '../format.ts';
 import { Answer } from '../parts/answer.tsx';
@@ -45,8 +45,9 @@ export function AvailabilityPage({ id, me, address }: PageProps) {
                   label: shortDate(date),
                   value: score?.closeness ?? null,
                   reason: say(status),
+                  note: leaveOf(minutes) > 0 ? 'on leave' : undefined,
                   provisional: dayStatus !== 'final',
-                  shaded: (minutes?.annualLeave ?? 0) + (minutes?.otherLeave ?? 0) > 0,
+                  shaded: leaveOf(minutes) > 0,
                 }))}
                 format={points}
               />
@@ -74,6 +75,11 @@ export function AvailabilityPage({ id, me, address }: PageProps) {
                   numeric: true,
                   cell: ({ minutes }) => (minutes === undefined ? '' : duration(minutes.rostered)),
                 },
+                {
+                  head: 'Leave',
+                  numeric: true,
+                  cell: ({ minutes }) => (leaveOf(minutes) > 0 ? duration(leaveOf(minutes)) : 'None'),
+                },
                 { head: 'Figures are', cell: ({ dayStatus }) => say(dayStatus) },
               ]}
             />
@@ -84,6 +90,8 @@ export function AvailabilityPage({ id, me, address }: PageProps) {
     </Page>
   );
 }
+
+const leaveOf = (minutes: AvailabilityDay['minutes']) => (minutes?.annualLeave ?? 0) + (minutes?.otherLeave ?? 0);
 
 function titleOf(values: readonly (number | null)[]): string {
   const known = values.flatMap((value) => value ?? []).toSorted((a, b) => a - b);
@@ -108,7 +116,7 @@ function Explained({ id, day }: { id: string; day: string }) {
             ) : (
               <>
                 <p class="govuk-body">{explanation.sentence}</p>
-                <Criteria day={found} />
+                <CriteriaTable day={found} criteria={explanation.criteria} />
                 <Table
                   caption="Effect on the figure"
                   keyOf={({ player }) => player}
@@ -144,31 +152,29 @@ function Explained({ id, day }: { id: string; day: string }) {
   );
 }
 
+type Criteria = NonNullable<Answered<'availabilityExplanation'>['explanation']>['criteria'];
+
 /** What goes into the figure: one's own value of each criterion, and how much it weighs. */
-function Criteria({ day }: { day: AvailabilityDay }) {
+function CriteriaTable({ day, criteria }: { day: AvailabilityDay; criteria: Criteria }) {
   const own = new Map(day.criteria?.map(({ id, value }) => [id, value]));
   return (
-    <Answer of={question('methodology', '/v1/methodology', { asOf: day.date })} what="the weights" quiet>
-      {({ criteria }) => (
-        <Table
-          caption="What goes into the figure"
-          keyOf={({ id }) => id}
-          rows={criteria.filter(({ id }) => own.has(id))}
-          columns={[
-            { head: 'Criterion', cell: ({ title }) => title },
-            {
-              head: day.date === today() ? 'Value today' : 'Value that day',
-              numeric: true,
-              cell: ({ id }) => {
-                const value = own.get(id);
-                return value === null || value === undefined ? 'Not known: stands at its low point' : decimal(value);
-              },
-            },
-            { head: 'Weight', numeric: true, cell: ({ weight }) => decimal(weight) },
-            { head: 'Points it can cost', numeric: true, cell: ({ points: most }) => number(most) },
-          ]}
-        />
-      )}
-    </Answer>
+    <Table
+      caption="What goes into the figure"
+      keyOf={({ id }) => id}
+      rows={criteria.filter(({ id }) => own.has(id))}
+      columns={[
+        { head: 'Criterion', cell: ({ title }) => title },
+        {
+          head: day.date === today() ? 'Value today' : 'Value that day',
+          numeric: true,
+          cell: ({ id }) => {
+            const value = own.get(id);
+            return value === null || value === undefined ? 'Not known: stands at its low point' : decimal(value);
+          },
+        },
+        { head: 'Weight', numeric: true, cell: ({ weight }) => decimal(weight) },
+        { head: 'Points it can cost', numeric: true, cell: ({ points: most }) => number(most) },
+      ]}
+    />
   );
 }

@@ -7,14 +7,20 @@ import { number, plural, sentenceCase } from '../format.ts';
 import { Answer } from '../parts/answer.tsx';
 import { Choice } from '../parts/choice.tsx';
 import { Download } from '../parts/download.tsx';
-import { Mix } from '../parts/mix.tsx';
 import { Page } from '../parts/page.tsx';
 import { Peers } from '../parts/peers.tsx';
+import { SearchOutcomes } from '../parts/search-outcomes.tsx';
 import { Table } from '../parts/table.tsx';
 import { readingOf } from '../reading.ts';
 import { say } from '../words.ts';
 
 type Row = Answered<'comparison'>['rows'][number];
+
+/** What chance alone keeps to, in 95 and in 99.8 of a hundred cases. */
+const LIMITS = [
+  { head: 'Chance, 95%', numeric: true, cell: ({ inner }: Row) => `${number(inner.lower)} to ${number(inner.upper)}` },
+  { head: 'Chance, 99.8%', numeric: true, cell: ({ outer }: Row) => `${number(outer.lower)} to ${number(outer.upper)}` },
+];
 
 /** Powers used have none. */
 const READING = {
@@ -22,9 +28,12 @@ const READING = {
   cell(row: Row) {
     const reading = readingOf(row);
     if (reading === null) return 'Within chance';
-    return `${sentenceCase(reading)} than expected for its number of officers, ask why before concluding`;
+    return `${sentenceCase(reading)} than expected for its officers, ask why before concluding`;
   },
 };
+
+/** Never compared person by person. */
+const POWERS_USED = new Set<string>(['stopSearches', 'useOfForce']);
 
 /** Of the force there is one alone. */
 const TYPES = UNIT_TYPES.filter((one) => one !== 'FORCE');
@@ -54,40 +63,39 @@ export function ComparePage({ address, me }: PageProps) {
                     count: row.count,
                     outside: readingOf(row) !== null,
                   }))}
-                  along="expected for its number of officers"
+                  along="expected for its officers"
                   title={
                     outside === 0
                       ? 'No unit differs by more than chance'
-                      : `${plural(outside, 'unit')} beyond what chance makes: ask why`
+                      : `${plural(outside, 'unit')} beyond the limits of chance: ask why`
                   }
-                  subtitle={`${sentenceCase(say(metric))} against what its number of officers leads one to expect, ${longDate(start)} to ${longDate(end)}`}
+                  subtitle={`${sentenceCase(say(metric))} against what is expected for the officers to whom it applies, ${longDate(start)} to ${longDate(end)}`}
                 />
               )}
               <Table
-                caption="The same figures, in order of names"
+                caption="The same figures, in order of names: units with officers to whom it applies"
                 keyOf={({ id }) => id}
                 rows={rows.toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'))}
                 columns={[
                   { head: 'Unit', cell: ({ id, name }) => <a href={`/units/${encodeURIComponent(id)}`}>{name}</a> },
                   { head: 'Count', numeric: true, cell: ({ count }) => number(count) },
-                  { head: 'Expected for its number of officers', numeric: true, cell: ({ expected }) => number(expected) },
+                  { head: 'Expected for its officers', numeric: true, cell: ({ expected }) => number(expected) },
+                  ...(neutral ? [] : LIMITS),
                   ...(neutral ? [] : [READING]),
                 ]}
               />
               <Download of={of} name="comparison" />
-              {metric === 'stopSearches' || metric === 'useOfForce' ? (
-                <Mix unit={encodeURIComponent(force)} metric={metric} to={end} />
-              ) : null}
-              {neutral || me.person.type !== 'OFFICER' ? null : (
-                <>
-                  <h2 class="govuk-heading-m">Among peers</h2>
-                  <Peers metric={metric} />
-                </>
-              )}
+              {metric === 'stopSearches' ? <SearchOutcomes unit={encodeURIComponent(force)} to={end} /> : null}
             </>
           );
         }}
       </Answer>
+      {POWERS_USED.has(metric) || me.person.type !== 'OFFICER' ? null : (
+        <>
+          <h2 class="govuk-heading-m">Among peers</h2>
+          <Peers metric={metric} />
+        </>
+      )}
     </Page>
   );
 }

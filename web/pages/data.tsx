@@ -63,6 +63,7 @@ function Feeds() {
             { head: 'From', cell: ({ system }) => say(system) },
             { head: 'Newest file', cell: ({ newest }) => (newest === null ? 'None recorded' : dateTime(newest.extractTime)) },
             { head: 'State', cell: ({ newest }) => (newest === null ? '' : stateOf(newest.state)) },
+            { head: 'In the figures', cell: ({ newest }) => (newest?.counts ? 'Yes' : 'No') },
             { head: 'Rows', cell: ({ newest }) => (newest === null ? '' : rowsText(newest.rows)) },
           ]}
         />

@@ -36,6 +36,11 @@ export function FeedPage({ id, address }: PageProps) {
                   ),
                 },
                 { head: 'Newest version', cell: ({ state }) => stateOf(state) },
+                {
+                  head: 'In the figures',
+                  cell: ({ counts, state }) =>
+                    counts ? (state === 'accepted' || state === 'duplicate' ? 'Yes' : 'An older version') : 'No',
+                },
                 { head: 'Rows', cell: ({ rows }) => rowsText(rows) },
                 { head: 'Why', cell: ({ reason }) => (reason === null ? '' : faultText(reason)) },
               ]}

@@ -1,6 +1,6 @@
 import { longDate } from '../../lib/dates.ts';
 import type { PageProps } from '../app.tsx';
-import { question } from '../client.ts';
+import { type Answered, question } from '../client.ts';
 import { dateTime, number, plural } from '../format.ts';
 import { Answer } from '../parts/answer.tsx';
 import { Download } from '../parts/download.tsx';
@@ -27,7 +27,7 @@ export function FilePage({ id, more: name = '', address }: PageProps) {
         {({ extractTime, counts, dates, versions, ignored, warnings }) => (
           <>
             <p class="govuk-body">
-              Taken on {dateTime(extractTime)}. {counts ? 'It counts.' : 'Nothing of it counts.'}
+              Taken on {dateTime(extractTime)}. {counts ? 'It is in the figures.' : 'It is not in any figure.'}
               {dates === null || dates.length === 0
                 ? ''
                 : ` Its rows lie on ${dates.length === 1 ? longDate(dates[0] ?? '') : `${plural(dates.length, 'day')}, ${longDate(dates[0] ?? '')} to ${longDate(dates.at(-1) ?? '')}`}.`}
@@ -51,7 +51,7 @@ export function FilePage({ id, more: name = '', address }: PageProps) {
               rows={versions.map((_, n) => n)}
               columns={[
                 { head: 'Version', cell: (n) => `${versions.length - n}${versions[n]?.inForce ? ', in force' : ''}` },
-                { head: 'State', cell: (n) => stateOf(versions[n]?.state ?? '') },
+                { head: 'State', cell: (n) => versionText(versions[n]) },
                 { head: 'Decided by a person', cell: (n) => say(versions[n]?.decided ?? 'none recorded') },
                 { head: 'Rows', cell: (n) => rowsText(versions[n]?.rows ?? null) },
                 { head: 'Bytes', numeric: true, cell: (n) => bytesText(versions[n]?.bytes ?? null) },
@@ -66,6 +66,8 @@ export function FilePage({ id, more: name = '', address }: PageProps) {
   );
 }
 
+const versionText = (version: Answered<'drop'>['versions'][number] | undefined) =>
+  version?.state === 'accepted' && !version.inForce ? 'Replaced by a newer version' : stateOf(version?.state ?? '');
 const bytesText = (bytes: number | null) => (bytes === null ? 'Not shown' : number(bytes));
 const whyOf = (reason: Parameters<typeof faultText>[0] | null) => (reason === null ? '' : faultText(reason));
 
@@ -73,10 +75,10 @@ function Rejections({ path, address }: { path: `/v1/drops/${string}/${string}`; 
   const of = question('dropRejections', `${path}/rejections`, pageOf(address));
   return (
     <Answer of={of} what="the rejected rows" quiet>
-      {({ rows, rejected, cursor }) => (
+      {({ rows, rejected, kept, version, cursor }) => (
         <>
           <Table
-            caption={`Rejected rows of the newest version: ${number(rejected)}`}
+            caption={`Rejected rows of version ${version}: ${number(rejected)}${kept < rejected ? `, the first ${number(kept)} with their reasons` : ''}`}
             keyOf={({ key }) => key}
             rows={rows.flatMap(({ line, issues }) => issues.map((issue, n) => ({ key: `${line} ${n}`, line, issue })))}
             columns={[

@@ -31,7 +31,7 @@ export function HomePage({ me, address }: PageProps) {
           ) : (
             <>
               <StatusOf status={days[0].status} reasons={days[0].reasons} />
-              <Expiring courses={days[0].courses ?? []} day={day} />
+              <Expiring courses={days[0].courses} day={day} />
             </>
           )
         }
@@ -64,20 +64,28 @@ export function HomePage({ me, address }: PageProps) {
 
 interface Course {
   readonly code: string;
+  /** `missing` and `unknown` have no date. */
+  readonly state: string;
   readonly validTo: string | null;
 }
 
+const TRAINING = { missing: 'has not been passed', unknown: 'is in no training record that was received' } as const;
+
 /** Courses that end within thirty days, or have ended. */
-function Expiring({ courses, day }: { courses: readonly Course[]; day: string }) {
-  const soon = courses.flatMap(({ code, validTo }) =>
-    validTo === null || daysBetween(day, validTo) > SOON_DAYS ? [] : [{ code, left: daysBetween(day, validTo), validTo }],
-  );
+function Expiring({ courses, day }: { courses: readonly Course[] | null; day: string }) {
+  if (courses === null) return <p class="govuk-body">Your training records have not been received.</p>;
+  const soon = courses.flatMap(({ code, state, validTo }) => {
+    if (validTo === null) return state === 'missing' || state === 'unknown' ? [{ code, text: TRAINING[state] }] : [];
+    const left = daysBetween(day, validTo);
+    if (left > SOON_DAYS) return [];
+    return [{ code, text: `${left < 0 ? 'expired' : `expires in ${plural(left, 'day')},`} on ${longDate(validTo)}` }];
+  });
   if (soon.length === 0) return <p class="govuk-body">None of your courses expires within {SOON_DAYS} days.</p>;
   return (
     <ul class="govuk-list govuk-list--bullet">
-      {soon.map(({ code, left, validTo }) => (
+      {soon.map(({ code, text }) => (
         <li key={code}>
-          {sentenceCase(say(code))} {left < 0 ? 'expired' : `expires in ${plural(left, 'day')},`} on {longDate(validTo)}
+          {sentenceCase(say(code))} {text}
         </li>
       ))}
     </ul>

@@ -6,7 +6,7 @@ export function SettingsPage() {
   const settings = useSettings();
   return (
     <Page title="Settings" crumbs={[{ href: '/', text: 'Home' }]}>
-      <p class="govuk-body">They hold in this browser, change at once, and are sent to nobody.</p>
+      <p class="govuk-body">These settings apply in this browser only. They change at once and are not sent to anybody.</p>
       {(Object.keys(SETTINGS) as SettingName[]).map((name) => (
         <fieldset class="govuk-fieldset govuk-form-group" key={name}>
           <legend class="govuk-fieldset__legend govuk-fieldset__legend--s">{SETTINGS[name].title}</legend>

@@ -2,7 +2,7 @@ import { addDays, longDate } from '../../lib/dates.ts';
 import { COUNT_METRICS } from '../../lib/vocabulary.ts';
 import type { PageProps } from '../app.tsx';
 import { LineChart } from '../charts/line.tsx';
-import { type Answered, question } from '../client.ts';
+import { type Answered, type Question, question } from '../client.ts';
 import { dateOf } from '../dates.ts';
 import { number, ofMetric, plural, sentenceCase, shortDate, today } from '../format.ts';
 import { Answer, Unanswered } from '../parts/answer.tsx';
@@ -121,7 +121,7 @@ function Output({ unit, address, leads }: OutputProps) {
           ) : (
             <>
               <Series answer={answer} window={window} counted={counted} to={to} />
-              <Download of={of} name="unit" />
+              {counted === 'events' ? <Download of={of} name="unit" /> : null}
             </>
           )
         }
@@ -138,11 +138,20 @@ function SmallUnit({ unit, from, to, leads }: { unit: string; from: string; to: 
       <p class="govuk-inset-text">
         Nothing of these days is open to everybody: they are not published, or the unit has fewer than five officers.
       </p>
-      {leads ? (
-        <Answer of={of} what="the days of this small unit">
-          {(answer) => <Series answer={answer} window="1" counted="events" to={to} />}
-        </Answer>
-      ) : null}
+      {leads ? <SmallDays of={of} to={to} /> : null}
+    </>
+  );
+}
+
+/** Nothing for who may not see every one of them: what is above says it. */
+function SmallDays({ of, to }: { of: Question<'unitProductivityDays'>; to: string }) {
+  const found = useAnswer(of);
+  if (found.state === 'refused' && found.refused.status === 403) return null;
+  if (found.state !== 'answered') return <Unanswered found={found} what="the days of this small unit" />;
+  return (
+    <>
+      <Series answer={found.answer} window="1" counted="events" to={to} />
+      <Download of={of} name="unit" />
     </>
   );
 }
@@ -159,7 +168,7 @@ function Series({ answer, window, counted, to }: SeriesProps) {
     <Metrics
       dates={answer.dates}
       label={shortDate}
-      period={window === '1' ? 'by day' : `sums of ${window} days`}
+      period={`${window === '1' ? 'by day' : `sums of ${window} days`}${counted === 'events' ? '' : ', everybody who took part'}`}
       head="To"
       last={`${window === '1' ? 'on' : `over ${window} days to`} ${longDate(answer.dates.at(-1) ?? to)}`}
       series={seriesOf(answer, counted)}
@@ -199,8 +208,8 @@ function Variation({ unit, address }: { unit: string; address: Address }) {
               <LineChart
                 title={
                   found === 0
-                    ? 'Within what chance alone makes'
-                    : `${plural(found, 'recent point')} that chance alone rarely makes: ask why`
+                    ? 'No signal in the latest four points'
+                    : `${plural(found, 'signal')} in the latest four points: ask why`
                 }
                 subtitle={`${sentenceCase(say(metric))}, ${weeksAPoint === 1 ? 'by week' : `by ${weeksAPoint} weeks`}${trial ? ', trial limits' : ''}`}
                 points={starts.map((start, n) => ({ label: shortDate(start), value: values[n] ?? null }))}

@@ -16,7 +16,7 @@ interface Props<R extends RouteId> {
 /** A part of a page that is asked from the API: each of its states is said in words. */
 export function Answer<R extends RouteId>({ of, what, quiet = false, children }: Props<R>) {
   const found = useAnswer(of);
-  if (found.state !== 'answered') return <Unanswered found={found} what={what} />;
+  if (found.state !== 'answered') return <Unanswered found={found} what={what} route={of.route} />;
   return (
     <>
       {quiet ? null : <Freshness meta={found.answer.meta} />}
@@ -26,8 +26,8 @@ export function Answer<R extends RouteId>({ of, what, quiet = false, children }:
 }
 
 /** What is said while there is no answer, and why there will be none. */
-export function Unanswered({ found, what }: { found: WithoutAnswer; what: string }) {
-  if (found.state === 'refused') return <Refusal refused={found.refused} what={what} />;
+export function Unanswered({ found, what, route }: { found: WithoutAnswer; what: string; route?: RouteId }) {
+  if (found.state === 'refused') return <Refusal refused={found.refused} what={what} route={route} />;
   return (
     <p class="govuk-body app-loading" aria-live="polite">
       Loading {what}.
@@ -35,7 +35,16 @@ export function Unanswered({ found, what }: { found: WithoutAnswer; what: string
   );
 }
 
-export function Refusal({ refused, what }: { refused: Refused; what: string }) {
+/** Where it is not the line of command that decides. */
+const WHO_MAY: Readonly<Partial<Record<string, string>>> = {
+  feeds: 'It is for stewards of a source and for administrators.',
+  drops: 'It is for the steward of the source and for administrators.',
+  drop: 'It is for the steward of the source and for administrators.',
+  dropRejections: 'It is for the steward of the source, and partly for administrators.',
+  me: 'Only people who work here now may.',
+};
+
+export function Refusal({ refused, what, route }: { refused: Refused; what: string; route?: RouteId | undefined }) {
   const session = useSession();
   const { status, code, message } = refused;
   if (status === 401)
@@ -50,10 +59,17 @@ export function Refusal({ refused, what }: { refused: Refused; what: string }) {
   if (status === 403)
     return (
       <p class="govuk-inset-text">
-        You may not see {what}. Availability is open to the person, the first-line leader and the chain of command.{' '}
+        You may not see {what}.{' '}
+        {WHO_MAY[route ?? ''] ?? 'It is open to the person, the first-line leader and the chain of command.'}{' '}
         <a class="govuk-link" href="/how">
           Who sees what
         </a>
+      </p>
+    );
+  if (code === 'BAD_CURSOR')
+    return (
+      <p class="govuk-inset-text" role="alert">
+        This page of the list has changed or is somebody else’s. <a href={location.pathname}>Start at its first page</a>.
       </p>
     );
   const title = status === 0 ? message : code === 'NO_WINDOW' ? 'No period of four weeks is complete yet.' : message;

@@ -1,7 +1,7 @@
 import { longDate } from '../../lib/dates.ts';
 import { LineChart } from '../charts/line.tsx';
 import { type Answered, question } from '../client.ts';
-import { number, plural, shortDate } from '../format.ts';
+import { number, plural, sentenceCase, shortDate } from '../format.ts';
 import { say } from '../words.ts';
 import { Answer } from './answer.tsx';
 import { Download } from './download.tsx';
@@ -26,7 +26,7 @@ export function Demand({ unit, from, to }: { unit: string; from: string; to: str
               charts={grades.map((grade) => (
                 <LineChart
                   key={grade}
-                  title={`${gradeName(grade)}: ${plural(sumOf(byGrade[grade]), 'log')} in ${plural(dates.length, 'day')}`}
+                  title={`${gradeName(grade)}: ${sumOfDays(answer, knownDays(answer), [grade])} in ${plural(knownDays(answer).length, 'day')}`}
                   subtitle={`Logs opened by the public, by day, ${shortDate(dates[0] ?? from)} to ${shortDate(dates.at(-1) ?? to)}`}
                   points={dates.map((date, n) => ({
                     label: shortDate(date),
@@ -62,8 +62,16 @@ export function Demand({ unit, from, to }: { unit: string; from: string; to: str
   );
 }
 
-export function sumOf(values: readonly (number | null)[] = []): number {
-  return values.reduce<number>((sum, value) => sum + (value ?? 0), 0);
+/** The sum of some days; a day that is not known is no day without logs. */
+export function sumOfDays(answer: Answered<'unitDemand'>, days: readonly number[], grades: readonly string[]): string {
+  const unknown = days.find((n) => answer.reason[n] !== null && answer.reason[n] !== undefined);
+  if (unknown !== undefined) return sentenceCase(say(answer.reason[unknown] ?? ''));
+  const sum = grades.reduce((all, grade) => all + days.reduce((one, n) => one + (answer.byGrade[grade]?.[n] ?? 0), 0), 0);
+  return `${number(sum)}${days.every((n) => answer.complete[n]) ? '' : ', provisional'}`;
+}
+
+function knownDays({ reason }: Answered<'unitDemand'>): number[] {
+  return reason.flatMap((one, n) => (one === null ? [n] : []));
 }
 
 function shown(value: number | null | undefined, { reason, complete }: Answered<'unitDemand'>, n: number): string {

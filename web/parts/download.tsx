@@ -7,6 +7,7 @@ import { useSession } from '../use-answer.ts';
 export function Download<R extends RouteId>({ of, name }: { of: Question<R>; name: string }) {
   const session = useSession();
   const [failed, fail] = useState('');
+  const isPage = of.query !== undefined && 'cursor' in of.query;
   const save = async () => {
     try {
       const url = URL.createObjectURL(await askCsv(session, of));
@@ -23,7 +24,8 @@ export function Download<R extends RouteId>({ of, name }: { of: Question<R>; nam
   return (
     <p class="govuk-body-s">
       <button type="button" class="app-link-button" onClick={() => void save()}>
-        Download {name} (CSV)
+        Download {name}
+        {isPage ? ', this page' : ''} (CSV)
       </button>
       <span role="status">{failed === '' ? '' : ` ${failed}`}</span>
     </p>

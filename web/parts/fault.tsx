@@ -18,7 +18,11 @@ export class Fault extends Component<Props, { failed: boolean }> {
     return (
       <Page title="This page cannot be shown">
         <p class="govuk-body">
-          Something in it is not as expected. <a href="/">Start at home</a>, or try again later.
+          Something in it is not as expected.{' '}
+          <button type="button" class="app-link-button" onClick={() => location.reload()}>
+            Load it again
+          </button>{' '}
+          or <a href="/">start at home</a>.
         </p>
       </Page>
     );

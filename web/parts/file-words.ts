@@ -1,12 +1,12 @@
 import type { Payload } from '../../lib/api/responses.ts';
-import { plural } from '../format.ts';
+import { number, plural, sentenceCase } from '../format.ts';
 
 type Fault = NonNullable<Payload<'dropRejections'>['rows'][number]['issues'][number]>;
 type Rows = Payload<'drops'>['drops'][number]['rows'];
 
 const STATES: Readonly<Record<string, string>> = {
-  accepted: 'Counts',
-  held: 'Held: a person decides',
+  accepted: 'Accepted',
+  held: 'Held until a person decides',
   refused: 'Refused',
   duplicate: 'The same as an older version',
   withdrawn: 'Withdrawn',
@@ -18,7 +18,7 @@ export function faultText({ code, message, value, allowed }: Fault): string {
   const said = message ?? code.replaceAll('_', ' ').toLowerCase();
   const found = value === null ? '' : ` Found: ${value}.`;
   const wanted = allowed === null ? '' : ` Allowed: ${allowed}.`;
-  return `${said}.${found}${wanted}`;
+  return `${sentenceCase(said)}.${found}${wanted}`;
 }
 
 /** Null when the viewer may not know how many. */
@@ -26,8 +26,8 @@ export function rowsText(rows: Rows): string {
   if (rows === null) return 'Not shown';
   const others = [
     rows.quarantined > 0 ? `${plural(rows.quarantined, 'row')} rejected` : '',
-    rows.outOfScope > 0 ? `${rows.outOfScope} out of scope` : '',
-    rows.duplicate > 0 ? `${rows.duplicate} given twice` : '',
+    rows.outOfScope > 0 ? `${number(rows.outOfScope)} out of scope` : '',
+    rows.duplicate > 0 ? `${number(rows.duplicate)} given twice` : '',
   ].filter((text) => text !== '');
-  return `${plural(rows.accepted, 'row')} of ${rows.inFile} taken${others.length === 0 ? '' : `, ${others.join(', ')}`}`;
+  return `${plural(rows.accepted, 'row')} of ${number(rows.inFile)} taken${others.length === 0 ? '' : `, ${others.join(', ')}`}`;
 }

@@ -4,7 +4,7 @@ import { number, ofMetric, percent, plural, today } from '../format.ts';
 import { useAnswer, type WithoutAnswer } from '../use-answer.ts';
 import { say } from '../words.ts';
 import { Answer } from './answer.tsx';
-import { gradeName, sumOf } from './demand.tsx';
+import { gradeName, sumOfDays } from './demand.tsx';
 import { Signals } from './signals.tsx';
 import { Table } from './table.tsx';
 
@@ -43,19 +43,20 @@ export function ForceSummary({ force }: { force: Unit }) {
       </Answer>
       <Areas force={force} to={to} />
       <DataQuality />
-      <h3 class="govuk-heading-s">What chance alone rarely makes</h3>
+      <h3 class="govuk-heading-s">Signals in the latest four points</h3>
       <Signals unit={key} />
     </>
   );
 }
 
 const NONE = 'None recorded';
+const RESPONSE = 'Response time (median)';
 
 function useResponse(unit: string, to: string): Line[] {
   const found = useAnswer(
     question('unitProductivity', `/v1/org-units/${unit}/productivity`, { from: addDays(to, -7), to, window: '7' }),
   );
-  if (found.state !== 'answered') return [];
+  if (found.state !== 'answered') return [{ what: RESPONSE, now: unsaid(found), before: '' }];
   const { responseTime } = found.answer;
   const [before, now] = [0, responseTime.median.length - 1];
   const median = (n: number) => {
@@ -67,7 +68,7 @@ function useResponse(unit: string, to: string): Line[] {
     return of === 0 ? NONE : `${percent(within / of)} of ${number(of)}`;
   };
   return [
-    { what: 'Response time, half within', now: median(now), before: median(before) },
+    { what: RESPONSE, now: median(now), before: median(before) },
     ...(['P1', 'P2'] as const).map((grade) => ({
       what: `${grade} within the target`,
       now: share(grade, now),
@@ -76,11 +77,17 @@ function useResponse(unit: string, to: string): Line[] {
   ];
 }
 
-function demandLines({ byGrade }: Answered<'unitDemand'>): Line[] {
-  return Object.entries(byGrade).map(([grade, values]) => ({
+const WEEK = [0, 1, 2, 3, 4, 5, 6];
+
+function demandLines(demand: Answered<'unitDemand'>): Line[] {
+  return Object.keys(demand.byGrade).map((grade) => ({
     what: `Logs from the public, ${gradeName(grade)}`,
-    now: number(sumOf(values.slice(-7))),
-    before: number(sumOf(values.slice(0, -7))),
+    now: sumOfDays(
+      demand,
+      WEEK.map((n) => n + 7),
+      [grade],
+    ),
+    before: sumOfDays(demand, WEEK, [grade]),
   }));
 }
 
@@ -108,7 +115,7 @@ function Areas({ force, to }: { force: Unit; to: string }) {
 function Logs({ unit, to }: { unit: string; to: string }) {
   const found = useAnswer(question('unitDemand', `/v1/org-units/${unit}/demand`, { from: addDays(to, -6), to }));
   if (found.state !== 'answered') return unsaid(found);
-  return number(Object.values(found.answer.byGrade).reduce((sum, values) => sum + sumOf(values), 0));
+  return sumOfDays(found.answer, WEEK, Object.keys(found.answer.byGrade));
 }
 
 function Vacancy({ unit, date }: { unit: string; date: string }) {
@@ -121,7 +128,7 @@ function Vacancy({ unit, date }: { unit: string; date: string }) {
 /** Nobody's own superior is among those whom they lead. */
 function unsaid(found: WithoutAnswer): string {
   if (found.state === 'loading') return '…';
-  return found.refused.status === 403 ? 'Not all of it is led by you' : NONE;
+  return found.refused.status === 403 ? 'Not shown: not published, or not all of it is led by you' : 'Could not be read';
 }
 
 function DataQuality() {
@@ -140,12 +147,13 @@ function DataQuality() {
 }
 
 function quality({ feeds, days }: Answered<'freshness'>): string {
-  const newest = feeds.reduce((last, { completeTo }) => ((completeTo ?? '') > last ? (completeTo ?? '') : last), '');
-  const behind = feeds.filter(({ completeTo }) => (completeTo ?? '') < newest).length;
+  const ends = feeds.map(({ completeTo }) => completeTo ?? '').sort();
+  const [oldest = '', newest = ''] = [ends[0], ends.at(-1)];
+  const behind = ends.filter((end) => end < newest).length;
   const held = days.filter(({ blocked, waiting }) => blocked || waiting).length;
   return [
-    newest === '' ? 'no complete day yet' : `complete to ${longDate(newest)}`,
-    behind === 0 ? 'no feed behind' : `${plural(behind, 'feed')} behind`,
+    oldest === '' ? 'not complete for any day yet' : `all complete to ${longDate(oldest)}`,
+    behind === 0 ? 'no feed behind' : `${plural(behind, 'feed')} behind the others`,
     held === 0 ? 'no day held back' : `${plural(held, 'day')} held back`,
   ].join(', ');
 }

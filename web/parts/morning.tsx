@@ -105,6 +105,11 @@ function ManyOrFew({ many, title, children }: { many: boolean; title: string; ch
 }
 
 /** Of who is on the roster, not of everybody. */
-function share({ deployable: yes = 0, notDeployable: no = 0 }: Readonly<Partial<Record<string, number>>>): string {
-  return yes + no === 0 ? '' : ` That is ${percent(yes / (yes + no))} of the officers to whom it applies now.`;
+function share({
+  deployable: yes = 0,
+  notDeployable: no = 0,
+  insufficientData: open = 0,
+}: Readonly<Partial<Record<string, number>>>): string {
+  if (open > 0) return ` Of ${plural(open, 'person', 'people')} it cannot be said yet.`;
+  return yes + no === 0 ? '' : ` That is ${percent(yes / (yes + no))} of those on the roster.`;
 }

@@ -21,13 +21,18 @@ export function OwnOutput({ id }: { id: string }) {
           const time = (value: number) => ofMetric('responseTime', value);
           const lines = [
             [
-              'Response time, half within',
-              median === null || median === undefined ? say(responseTime.reason[n] ?? 'none recorded') : time(median),
+              'Response time (median)',
+              median === null || median === undefined
+                ? sentenceCase(say(responseTime.reason[n] ?? 'none recorded'))
+                : time(median),
             ] as const,
             ...COUNT_METRICS.map((metric) => {
               const value = counts[metric]?.value[n];
+              const mark = counts[metric]?.complete[n] === false ? ', provisional' : '';
               const text =
-                value === null || value === undefined ? say(counts[metric]?.reason[n] ?? 'none recorded') : number(value);
+                value === null || value === undefined
+                  ? sentenceCase(say(counts[metric]?.reason[n] ?? 'none recorded'))
+                  : `${number(value)}${mark}`;
               return [sentenceCase(say(metric)), text] as const;
             }),
           ];

@@ -10,7 +10,7 @@ import { Table } from './table.tsx';
 
 type Metric = QueryOf<'comparisonPeople'>['metric'];
 
-/** One's own point, or those of people one leads, in a group of peers that is described; nobody else's point is drawn. */
+/** One's own point in a group of peers that is described; nobody else's point is drawn. */
 export function Peers({ metric }: { metric: Metric }) {
   const of = question('comparisonPeople', '/v1/productivity/comparison/people', { metric });
   return (
@@ -31,7 +31,7 @@ export function Peers({ metric }: { metric: Metric }) {
             along="hours worked"
           />
           <Table
-            caption="The points, in order of names"
+            caption="Your own point"
             keyOf={({ id }) => id}
             rows={answer.own}
             columns={[
@@ -50,6 +50,17 @@ export function Peers({ metric }: { metric: Metric }) {
               },
             ]}
           />
+          <Table
+            caption="What is expected by hours worked, and what chance alone keeps to"
+            keyOf={({ workingMinutes }) => String(workingMinutes)}
+            rows={answer.shape}
+            columns={[
+              { head: 'Worked', cell: ({ workingMinutes }) => duration(workingMinutes) },
+              { head: 'Expected', numeric: true, cell: ({ expected }) => number(expected) },
+              { head: 'Chance, 95%', numeric: true, cell: ({ inner }) => `${number(inner.lower)} to ${number(inner.upper)}` },
+              { head: 'Chance, 99.8%', numeric: true, cell: ({ outer }) => `${number(outer.lower)} to ${number(outer.upper)}` },
+            ]}
+          />
           <Download of={of} name="peers" />
         </>
       )}
@@ -57,15 +68,14 @@ export function Peers({ metric }: { metric: Metric }) {
   );
 }
 
-function describe({ group, exposure, dispersion }: Answered<'comparisonPeople'>): string {
+function describe({ group, dispersion }: Answered<'comparisonPeople'>): string {
   const { family, rank, band, n } = group;
-  const hours = exposure === 'worked' ? 'by the hours that each worked' : 'as if each had worked as long as you';
   const spread =
     dispersion > 1 ? ` The limits are widened, for they differ by more than chance (ratio ${number(dispersion)}).` : '';
-  return `${plural(n, 'officer')} of the same kind of work (${say(family)}), rank (${rank}) and shift pattern (${band}), compared ${hours}.${spread}`;
+  return `${plural(n, 'officer')} of the same kind of work (${say(family)}), grade (${rank}) and shift pattern (${band}), as if each had worked as long as you.${spread}`;
 }
 
 function titleOf({ own }: Answered<'comparisonPeople'>): string {
   const outside = own.filter((row) => readingOf(row) !== null).length;
-  return outside === 0 ? 'Within what chance alone makes' : `${plural(outside, 'point')} beyond what chance makes: ask why`;
+  return outside === 0 ? 'Within the limits of chance' : `${plural(outside, 'point')} beyond the limits of chance: ask why`;
 }

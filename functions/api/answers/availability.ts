@@ -1,3 +1,4 @@
+import { pointsAtWorst } from '../../../lib/api/methodology.ts';
 import { Refusal } from '../../../lib/api/problem.ts';
 import { abstractionsView, dayView } from '../../../lib/api/views/availability.ts';
 import { explain } from '../../../lib/availability/explain.ts';
@@ -114,5 +115,12 @@ function explanationIn({ availability: { score, work, criteria } }: PersonDay, p
   const sum = explanation.lines.reduce((total, { effect }) => total + effect, 0);
   if (Math.abs(sum - (1 - score.closeness)) > 1e-12)
     throw new Error('the lines of an explanation do not add up to the published figure');
-  return { ...explanation, lines: explanation.lines.map((line) => ({ ...line })) };
+  return {
+    ...explanation,
+    criteria: policy.criteria.map((criterion) => ({
+      ...{ id: criterion.id, title: criterion.title, weight: criterion.weight },
+      points: pointsAtWorst(criterion, policy.criteria),
+    })),
+    lines: explanation.lines.map((line) => ({ ...line })),
+  };
 }

@@ -32,14 +32,11 @@ export const comparison: Answers<ProductivityPorts, 'comparison' | 'peerGroups' 
     const items = await productivity.query(`UNITS#${query.type}`, { from: at, to: `${at}~` });
     const units = items
       .flatMap((item) => JSON.parse(String(item.units)) as UnitWindow[])
-      .filter(
-        ({ path, officerDays, counts }) =>
-          path.startsWith(`${within.path}/`) && officerDays[metric] > 0 && counts[metric] !== null,
-      );
+      .filter((unit) => unit.path.startsWith(`${within.path}/`) && exposureOf(unit, metric) > 0 && unit.counts[metric] !== null);
     if (units.length < 2) throw new Refusal(422, 'TOO_FEW_UNITS', 'Fewer than two units of this kind can be compared here.');
     const names = new Map(units.map(({ code, name }) => [code, name]));
     const { rows, dispersion } = funnelOf(
-      units.map(({ code, officerDays, counts }) => ({ id: code, count: counts[metric] ?? 0, exposure: officerDays[metric] })),
+      units.map((unit) => ({ id: unit.code, count: unit.counts[metric] ?? 0, exposure: exposureOf(unit, metric) })),
     );
     const named = rows.map((row) => ({ ...row, name: names.get(row.id) ?? row.id })).sort(byName);
     return {
@@ -140,6 +137,11 @@ const byName = by<{ name: string; id: string }>(
   ({ name }) => name,
   ({ id }) => id,
 );
+
+/** A window made before metrics had officer-days of their own has those of everybody. */
+export function exposureOf({ officerDays }: { readonly officerDays: UnitWindow['officerDays'] | number }, metric: CountMetric) {
+  return typeof officerDays === 'number' ? officerDays : officerDays[metric];
+}
 
 /** Counts have funnels and charts; times and minutes do not. */
 export function countMetric(metric: Metric): CountMetric {

@@ -1,5 +1,6 @@
 import { Refusal } from '../../../lib/api/problem.ts';
 import type { Demand } from '../../../lib/productivity/demand.ts';
+import type { DayPointer } from '../../day-pointer.ts';
 import type { Answers } from '../ask.ts';
 import { isLive } from '../live.ts';
 import { unitOf } from '../organisation.ts';
@@ -18,11 +19,13 @@ export const demand: Answers<OperationsPorts, 'unitDemand'> = {
     const { dates, next } = pageOfDays(query, await positionOf(ports, ask));
     const pointers = await pointersOf(ports.registry, dates, rights.now);
     const shown = dates.map((date) => pointers.get(date) ?? null);
-    const keys = shown.filter(isLive).map(({ date, generation }) => ({ pk: `U#${unit.code}`, sk: `D#${date}#${generation}` }));
+    const keys = shown
+      .filter(isLive)
+      .map(({ date, generation }) => ({ pk: `DEMAND#${unit.code}`, sk: `D#${date}#${generation}` }));
     const items = keys.length === 0 ? [] : await ports.productivity.getMany(keys);
     const found = new Map(items.map((item) => [String(item.date), item.demand as Demand | undefined]));
     const days = dates.map((date) => found.get(date));
-    const columns = columnsOf(days);
+    const columns = columnsOf(days, shown);
     const cursor = await nextCursor(ports, ask, next);
     const { code, name, type } = unit;
     return {
@@ -48,7 +51,7 @@ export const demand: Answers<OperationsPorts, 'unitDemand'> = {
 };
 
 /** A day that cannot say is null with its reason; a grade without a log on a day that can is none. */
-function columnsOf(days: readonly (Demand | undefined)[]) {
+function columnsOf(days: readonly (Demand | undefined)[], pointers: readonly (DayPointer | null)[]) {
   const told = (day: Demand | undefined) => (day === undefined || day.reason !== null ? null : day);
   const grades = [...new Set(days.flatMap((day) => Object.keys(told(day)?.byGrade ?? {})))].sort();
   const valuesOf = (of: (day: Demand) => number) =>
@@ -59,7 +62,10 @@ function columnsOf(days: readonly (Demand | undefined)[]) {
   return {
     byGrade: Object.fromEntries(grades.map((grade) => [grade, valuesOf(({ byGrade }) => byGrade[grade] ?? 0)])),
     selfInitiated: valuesOf(({ selfInitiated }) => selfInitiated),
-    reason: days.map((day) => (day === undefined ? 'notPublished' : day.reason)),
+    // A published day without it was made before logs were counted.
+    reason: days.map(
+      (day, at) => day?.reason ?? (day !== undefined ? null : isLive(pointers[at] ?? null) ? 'notCounted' : 'notPublished'),
+    ),
     complete: days.map((day) => day?.complete ?? false),
   };
 }

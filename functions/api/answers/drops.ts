@@ -127,7 +127,10 @@ export const drops: Answers<OperationsPorts, 'feeds' | 'drops' | 'drop' | 'dropR
     if (!source.countsToo) throw forbidden();
     const receipt = await receiptOf(ports, source, params.name);
     const from = Number((await positionOf(ports, ask)) ?? 0);
-    const version = receipt.seen.find(({ dropId }) => dropId !== null);
+    // What counts, else the newest that could be read.
+    const version =
+      receipt.seen.find(({ dropId, state }) => dropId !== null && dropId === receipt.accepted && state === 'accepted') ??
+      receipt.seen.find(({ dropId }) => dropId !== null);
     const all = await rejectedRows(ports, source, receipt, version);
     const rest = all.filter(({ line }) => line >= from);
     const page = rest.slice(0, ROWS_A_PAGE).map(({ line, issues }) => ({
@@ -140,7 +143,9 @@ export const drops: Answers<OperationsPorts, 'feeds' | 'drops' | 'drop' | 'dropR
       payload: {
         feed: source.feed,
         name: receipt.name,
+        version: version === undefined ? 0 : receipt.seen.length - receipt.seen.indexOf(version),
         rejected: version?.counts?.quarantined ?? 0,
+        kept: all.length,
         rows: page,
         cursor,
       },
@@ -200,9 +205,13 @@ function briefOf({ name, extractTime, seen, accepted }: Receipt, source: Source)
   };
 }
 
-/** A header that is none may be a row, and a message may repeat it. */
-function faultOf(issue: VersionVerdict['reason'], { rowsToo }: Source) {
-  if (issue === undefined) return null;
+/**
+ * A header that is none may be a row, and a message, or what would have been allowed, may repeat one. Of a feed of closed
+ * records even the code and the line would tell of somebody: its state says enough.
+ */
+function faultOf(issue: VersionVerdict['reason'], { rowsToo, countsToo }: Source) {
+  if (issue === undefined || !countsToo) return null;
   const { code, line = null, column = null, message, value = null, allowed = null } = issue;
-  return { code, line, column, message: rowsToo ? message : null, value: rowsToo ? value : null, allowed };
+  if (!rowsToo) return { code, line, column, message: null, value: null, allowed: null };
+  return { code, line, column, message, value, allowed };
 }

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { resolveDay } from '../../../lib/day/day.ts';
 import { DayBlocked } from '../../../lib/errors.ts';
 import { type Generation, generationOf } from '../../../lib/generation/generation.ts';
-import { type Item, itemsOf, tooLargeAmong } from '../../../lib/generation/items.ts';
+import { type Item, itemsOf, type Rollup, tooLargeAmong } from '../../../lib/generation/items.ts';
 import { organisationItems } from '../../../lib/organisation/items.ts';
-import { arrestFact, assignmentRow, DATE, dutyFact, personRow, sources, withFacts } from '../day/world.ts';
+import { arrestFact, assignmentRow, DATE, dutyFact, personRow, positionRow, sources, withFacts } from '../day/world.ts';
 
 const NAME = 'r00001-0123456789abcdef';
 const bytesOf = (item: Item) => Buffer.byteLength(JSON.stringify(item));
@@ -109,5 +109,47 @@ describe('an organisation whose extracts are broken', () => {
     const item = items.find(({ sk }) => sk === 'CUTS');
     expect(item?.cuts).toHaveLength(1000);
     expect(tooLargeAmong(items)).toBeNull();
+  });
+});
+
+describe('the posts of a unit', () => {
+  const rollupsOf = (teams: Readonly<Record<string, number>>) => {
+    const base = sources();
+    const posts = Object.entries(teams).flatMap(([team, count]) =>
+      Array.from({ length: count }, (_, n) => positionRow(`P-${team}-${n}`, team)),
+    );
+    const assignments = [
+      assignmentRow('1', 'T1', { position_id: 'P-T1-0' }),
+      // On the roster of T1 and in no post.
+      assignmentRow('2', 'T1', { position_id: null }),
+      // Of T1, and acting in a post of T2.
+      assignmentRow('3', 'T1', { position_id: 'P-T1-1' }),
+      assignmentRow('3', 'T2', { position_id: 'P-T2-0', kind: 'ACTING', assignment_id: 'acting' }),
+    ];
+    const generation = generationOf(resolveDay({ ...base, snapshots: { ...base.snapshots, positions: posts, assignments } }));
+    const bodies = itemsOf(generation, NAME, 5).availability.filter(({ pk }) => pk.startsWith('U#'));
+    return new Map(bodies.map(({ pk, body }) => [pk.slice(2), JSON.parse(String(body)) as Rollup]));
+  };
+
+  it('are for planners only where no smaller unit can be had from them', () => {
+    const planned = (teams: Readonly<Record<string, number>>) =>
+      [...rollupsOf(teams)].flatMap(([code, { posts }]) => (posts.planned ? [code] : [])).sort();
+    expect(planned({ T1: 10, T2: 6 })).toEqual(['D', 'F', 'T1', 'T2']);
+    // D less T1 would be T2.
+    expect(planned({ T1: 10, T2: 3 })).toEqual(['D', 'F']);
+    expect(planned({ T1: 2, T2: 2 })).toEqual([]);
+  });
+
+  it('name who is counted without filling one, and who fills one and is counted elsewhere', () => {
+    const rollups = rollupsOf({ T1: 10, T2: 6 });
+    const t1 = rollups.get('T1');
+    expect(t1?.people).toEqual(expect.arrayContaining(['1', '2']));
+    expect(t1?.posts.without).toContain('2');
+    expect(t1?.posts.without).not.toContain('1');
+    const strength = (code: string) => {
+      const one = rollups.get(code);
+      return [...(one?.people ?? []).filter((id) => !one?.posts.without.includes(id)), ...(one?.posts.others ?? [])].sort();
+    };
+    expect([strength('T1'), strength('T2'), strength('D')]).toEqual([['1'], ['3'], ['1', '3']]);
   });
 });

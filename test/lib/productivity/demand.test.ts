@@ -74,10 +74,11 @@ describe('demand', () => {
     expect(of({ ...day, status: 'planned' }, 'A')).toMatchObject({ reason: 'notYet', complete: false });
   });
 
-  it('stands in the open item of the area', () => {
+  it('stands in an open item of its own', () => {
     const generation = generationOf(dayWith(logFact('1', 'A')));
-    const item = openItemsOf(generation, 'g', 0).find(({ pk }) => pk === 'U#A');
-    expect(item?.demand).toEqual({ byGrade: { P2: 1 }, selfInitiated: 0, reason: null, complete: true });
-    expect(openItemsOf(generation, 'g', 0).find(({ pk }) => pk === 'U#T')).not.toHaveProperty('demand');
+    // However few officers the area has.
+    const items = openItemsOf(generation, 'g', 99).filter(({ pk }) => pk.startsWith('DEMAND#'));
+    expect(items.map(({ pk }) => pk)).toEqual(['DEMAND#A', 'DEMAND#B', 'DEMAND#FORCE']);
+    expect(items[0]?.demand).toEqual({ byGrade: { P2: 1 }, selfInitiated: 0, reason: null, complete: true });
   });
 });
