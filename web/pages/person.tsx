@@ -66,7 +66,7 @@ function Output({ id }: { id: string }) {
               <Metrics
                 dates={starts}
                 label={longDate}
-                period="periods of four weeks from"
+                period={(of) => `${of} of four weeks from`}
                 head="From"
                 last={`from ${longDate(starts.at(-1) ?? '')} to ${longDate(ends.at(-1) ?? '')}`}
                 series={[

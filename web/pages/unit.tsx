@@ -168,7 +168,9 @@ function Series({ answer, window, counted, to }: SeriesProps) {
     <Metrics
       dates={answer.dates}
       label={shortDate}
-      period={`${window === '1' ? 'by day' : `sums of ${window} days`}${counted === 'events' ? '' : ', everybody who took part'}`}
+      period={(of) =>
+        `${window === '1' ? `${of} by day` : `${of} of ${window} days`}${counted === 'events' ? '' : ', everybody who took part'}`
+      }
       head="To"
       last={`${window === '1' ? 'on' : `over ${window} days to`} ${longDate(answer.dates.at(-1) ?? to)}`}
       series={seriesOf(answer, counted)}

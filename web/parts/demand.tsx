@@ -26,7 +26,7 @@ export function Demand({ unit, from, to }: { unit: string; from: string; to: str
               charts={grades.map((grade) => (
                 <LineChart
                   key={grade}
-                  title={`${gradeName(grade)}: ${sumOfDays(answer, knownDays(answer), [grade])} in ${plural(knownDays(answer).length, 'day')}`}
+                  title={`${gradeName(grade)}: ${sumOfDays(answer, knownDays(answer), [grade])} logs in ${plural(knownDays(answer).length, 'day')}`}
                   subtitle={`Logs opened by the public, by day, ${shortDate(dates[0] ?? from)} to ${shortDate(dates.at(-1) ?? to)}`}
                   points={dates.map((date, n) => ({
                     label: shortDate(date),

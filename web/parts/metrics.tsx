@@ -17,8 +17,8 @@ export interface Series {
 interface Props {
   readonly dates: readonly string[];
   readonly label: (date: string) => string;
-  /** Such as "days". */
-  readonly period: string;
+  /** Such as "sums of 7 days"; times have medians instead. */
+  readonly period: (of: 'sums' | 'medians') => string;
   /** What the dates are: "From" or "To". */
   readonly head: string;
   /** Of the newest value, such as "in the last four weeks". */
@@ -47,7 +47,7 @@ export function Metrics({ dates, label, period, head, last, series, format }: Pr
               <LineChart
                 key={one.metric}
                 title={`${title(one.metric)}: ${latest(one, format)} ${last}`}
-                subtitle={`${sentenceCase(period)}, ${label(dates[0] ?? '')} to ${label(dates.at(-1) ?? '')}`}
+                subtitle={`${sentenceCase(period(one.metric === 'responseTime' ? 'medians' : 'sums'))}, ${label(dates[0] ?? '')} to ${label(dates.at(-1) ?? '')}`}
                 points={dates.map((date, n) => ({
                   label: label(date),
                   value: one.values[n] ?? null,
@@ -60,7 +60,7 @@ export function Metrics({ dates, label, period, head, last, series, format }: Pr
             ))}
             table={
               <Table
-                caption={`The figures of the charts, ${period}`}
+                caption={`The figures of the charts, ${period('sums')}; response times are medians`}
                 keyOf={(n) => dates[n] ?? String(n)}
                 rows={dates.map((_, n) => n).toReversed()}
                 columns={[

@@ -23,7 +23,7 @@ export function Table<Row>({ caption, quiet = false, columns, rows, keyOf }: Pro
   return (
     <>
       {quiet ? null : (
-        <p class="govuk-table__caption govuk-table__caption--s" aria-hidden="true">
+        <p class="govuk-body app-caption" aria-hidden="true">
           {caption}
         </p>
       )}
