@@ -37,6 +37,10 @@ const given = await administrator.POST('/v1/roles', {
 });
 const grant = given.data?.role.id ?? 'none';
 
+const feeds = await administrator.GET('/v1/feeds');
+const [arrests] = feeds.data?.feeds.filter(({ feed }) => feed === 'arrests') ?? [];
+const file = { feed: 'arrests', name: arrests?.newest?.name ?? 'none' };
+
 const answers = {
   health: await client.GET('/v1/health'),
   openapi: await client.GET('/v1/openapi.json'),
@@ -81,6 +85,12 @@ const answers = {
   spanAvailability: await client.GET('/v1/me/span/availability'),
   unitAvailability: await client.GET('/v1/org-units/{unit}/availability', { params: { path: { unit } } }),
   unitAvailabilityPeople: await client.GET('/v1/org-units/{unit}/availability/people', { params: { path: { unit } } }),
+  unitEstablishment: await client.GET('/v1/org-units/{unit}/establishment', { params: { path: { unit } } }),
+  unitDemand: await client.GET('/v1/org-units/{unit}/demand', { params: { path: { unit: 'FORCE' }, query: range } }),
+  feeds,
+  drops: await administrator.GET('/v1/drops', { params: { query: { feed: 'arrests' } } }),
+  drop: await administrator.GET('/v1/drops/{feed}/{name}', { params: { path: file } }),
+  dropRejections: await administrator.GET('/v1/drops/{feed}/{name}/rejections', { params: { path: file } }),
   covers: await client.GET('/v1/me/covers'),
   nameCover: named,
   withdrawCover: await client.DELETE('/v1/me/covers/{cover}', {

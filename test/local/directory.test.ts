@@ -74,13 +74,21 @@ describe('with a published organisation', () => {
 });
 
 describe('the personas of the demo force', () => {
-  it('are twenty-four different people of 400, each with something to show; five staff have a role', () => {
+  it('are twenty-six different people of 400, each with something to show; seven staff have a role', () => {
     const force = demoForce({ people: 400, seed: 1 });
     const personas = personasOf(force);
     expect(Object.keys(personas).sort()).toEqual(Object.keys(SHOWN).sort());
-    expect(new Set(Object.values(personas)).size).toBe(24);
+    expect(new Set(Object.values(personas)).size).toBe(26);
     const roles = rolesOfPersonas(personas);
-    expect(roles.map(({ role }) => role)).toEqual(['psd', 'hr', 'analyst', 'administrator', 'auditor']);
+    expect(roles.map(({ role }) => role)).toEqual([
+      'psd',
+      'hr',
+      'analyst',
+      'administrator',
+      'auditor',
+      'steward:connect',
+      'workforce',
+    ]);
     const typeOf = new Map(force.people.map(({ id, type }) => [id, type]));
     expect(new Set(roles.map(({ person }) => typeOf.get(person)))).toEqual(new Set(['STAFF']));
   });
