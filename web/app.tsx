@@ -112,7 +112,7 @@ export function App() {
       </nav>
       <div class="govuk-width-container">
         {me.state === 'answered' ? (
-          <Fault key={`${address.path}?${address.query}`}>
+          <Fault at={`${address.path}?${address.query}`}>
             <Routed address={address} me={me.answer} />
           </Fault>
         ) : (

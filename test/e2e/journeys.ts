@@ -68,6 +68,18 @@ export function journeys(dashboard: () => Dashboard) {
       });
     });
 
+    it('a choice on a page asks only what it changes: nobody is noted as looking twice', async () => {
+      await dashboard().as('sergeant', async (tab) => {
+        await tab.open(`${ofConstable}/availability`);
+        const looks = () => tab.asked.filter(({ path }) => path === `/v1${ofConstable}/availability`).length;
+        expect(looks()).toBe(1);
+        await tab.page.locator('table a').nth(3).click();
+        await tab.page.waitForSelector('text=came about');
+        await tab.settled();
+        expect(looks()).toBe(1);
+      });
+    });
+
     it('shows nothing of somebody whom one may not see, and no answer brings it', async () => {
       await dashboard().as('detective', async (tab) => {
         await tab.open(`${ofConstable}/availability`);

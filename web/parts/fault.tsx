@@ -2,19 +2,21 @@ import { Component, type ComponentChildren } from 'preact';
 import { Page } from './page.tsx';
 
 interface Props {
+  /** The address: another one is another chance. */
+  readonly at: string;
   readonly children: ComponentChildren;
 }
 
-/** A page that cannot be drawn says so; the way to the others stays. */
-export class Fault extends Component<Props, { failed: boolean }> {
-  override state = { failed: false };
+/** A page that cannot be drawn says so; the way to the others stays, and nothing that can be drawn is made anew. */
+export class Fault extends Component<Props, { failedAt: string | null }> {
+  override state = { failedAt: null };
 
-  static override getDerivedStateFromError() {
-    return { failed: true };
+  override componentDidCatch() {
+    this.setState({ failedAt: this.props.at });
   }
 
-  override render({ children }: Props, { failed }: { failed: boolean }) {
-    if (!failed) return children;
+  override render({ at, children }: Props, { failedAt }: { failedAt: string | null }) {
+    if (failedAt !== at) return children;
     return (
       <Page title="This page cannot be shown">
         <p class="govuk-body">
