@@ -1,9 +1,7 @@
-import { gzipSync } from 'node:zlib';
 import { atLocalTime, dutyDayOf, instantToLocal } from '../lib/calendar.ts';
 import { addDays, type LocalDate } from '../lib/dates.ts';
 import { FileRefused } from '../lib/errors.ts';
 import { type DropKey, parseDropKey } from '../lib/ingest/drop-key.ts';
-import { quarantineKey } from '../lib/ingest/facts.ts';
 import { sha256 } from '../lib/ingest/hash.ts';
 import { type Partition, partition } from '../lib/ingest/partition.ts';
 import { tooLarge } from '../lib/ingest/read.ts';
@@ -20,6 +18,7 @@ import { factDates } from './fact-cache.ts';
 import type { Hint } from './hint.ts';
 import { inParallel } from './parallel.ts';
 import { profileItem } from './profiles.ts';
+import { writeRejected } from './quarantine.ts';
 import type { Reconciliation } from './reconcile.ts';
 import {
   countingBefore,
@@ -220,9 +219,7 @@ function verdictOf(read: Read, bytes: number, older: readonly VersionVerdict[]):
 async function writeFacts(ports: IngestPorts, drop: DropKey, { standing, readings }: DropOutcome): Promise<void> {
   for (const { dropId, reading } of readings) {
     if (reading.profile !== null) await ports.registry.put(profileItem(dropId, reading.profile));
-    if (reading.quarantined.length === 0) continue;
-    const body = gzipSync(JSON.stringify({ key: drop.key, rows: reading.quarantined }));
-    await ports.facts.put(quarantineKey(drop.system, drop.feed.name, drop.name, dropId), body);
+    await writeRejected(ports.facts, drop, dropId, reading.quarantined);
   }
   if (standing === null) return;
   await inParallel(standing.partition.objects, AT_ONCE, ({ key, body }) => ports.facts.put(key, body));

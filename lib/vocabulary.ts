@@ -123,5 +123,10 @@ export type AbsenceCode = (typeof ABSENCE_CODES)[number];
 export const TIME_CLASSES = ['working', 'committed', 'leave', 'unplanned'] as const;
 export type TimeClass = (typeof TIME_CLASSES)[number];
 
+/** One value of each count. */
+export function perMetric<V>(of: (metric: CountMetric) => V): Record<CountMetric, V> {
+  return Object.fromEntries(COUNT_METRICS.map((metric) => [metric, of(metric)])) as Record<CountMetric, V>;
+}
+
 /** Why a figure is null. None depends on whether the person was on duty. */
 export type NullReason = 'feedMissing' | 'notYet' | 'tooFew' | 'notApplicable';

@@ -1,5 +1,5 @@
-import { gunzipSync } from 'node:zlib';
 import { dayKey, dayPointerSchema } from '../functions/day-pointer.ts';
+import { readRejected } from '../functions/quarantine.ts';
 import { readReceipt, receiptKey } from '../functions/registry.ts';
 import { type Explanation, explain } from '../lib/availability/explain.ts';
 import type { Partner } from '../lib/availability/inputs.ts';
@@ -7,8 +7,6 @@ import { longDate } from '../lib/dates.ts';
 import { ProductError } from '../lib/errors.ts';
 import type { Generation, PersonDay, UnitDay } from '../lib/generation/generation.ts';
 import { parseDropKey } from '../lib/ingest/drop-key.ts';
-import { quarantineKey } from '../lib/ingest/facts.ts';
-import type { QuarantinedRow } from '../lib/ingest/reading.ts';
 import { policyOn } from '../lib/policy/in-force.ts';
 import { readForceFolder } from '../scripts/bundle.ts';
 import { DEMO_FORCE } from './demo-run.ts';
@@ -204,14 +202,14 @@ export async function showDay(stores: Stores, date: string, asJson: boolean): Pr
 }
 
 async function receiptOf({ registry }: Stores, key: string) {
-  const { feed, name, system } = parseDropKey(key);
+  const { feed, name } = parseDropKey(key);
   const item = await registry.get(receiptKey(feed.name, name));
   if (item === undefined) throw new NotFound(`No receipt for ${key}: it was never dropped, or not read yet.`);
-  return { receipt: readReceipt(item), system };
+  return readReceipt(item);
 }
 
 export async function showDrop(stores: Stores, key: string, asJson: boolean): Promise<string> {
-  const { receipt } = await receiptOf(stores, key);
+  const receipt = await receiptOf(stores, key);
   const warnings = await warningsOfDrop(stores, receipt);
   if (asJson) return json({ ...receipt, warnings });
   const { seen, ignored = 0, accepted, extractTime, days } = receipt;
@@ -240,13 +238,9 @@ export async function showDrop(stores: Stores, key: string, asJson: boolean): Pr
 
 /** The rejected rows of the newest version; empty when there are none. They may hold what a person's record says: for the operator only. */
 export async function showRejections(stores: Stores, key: string, asJson: boolean): Promise<string> {
-  const { receipt, system } = await receiptOf(stores, key);
+  const receipt = await receiptOf(stores, key);
   const newest = receipt.seen[0];
-  const none = newest?.dropId === null || newest?.dropId === undefined || (newest.counts?.quarantined ?? 0) === 0;
-  const body = none
-    ? null
-    : gunzipSync(await stores.facts.get(quarantineKey(system, receipt.feed, receipt.name, newest.dropId as string)));
-  const rows = body === null ? [] : (JSON.parse(body.toString('utf8')) as { rows: QuarantinedRow[] }).rows;
+  const rows = await readRejected(stores.facts, receipt, newest);
   if (asJson) return json(rows);
   const untold = (newest?.counts?.quarantined ?? 0) - rows.length;
   const lines = rows.flatMap(({ line, issues }) =>

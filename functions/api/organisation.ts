@@ -6,6 +6,9 @@ import type { LightTable as Table } from '../aws/light-table.ts';
 import type { Attributes } from '../aws/table.ts';
 import { peopleIn } from './rights.ts';
 
+/** How answers name a unit. */
+export const unitRef = ({ code, name, type }: Unit) => ({ code, name, type });
+
 /** Throws NOT_FOUND: units are no secret. */
 export async function unitOf(organisation: Table, generation: string, code: string): Promise<Unit> {
   const item = await organisation.get(organisationKeys.unit(generation, code));

@@ -4,11 +4,17 @@ import { SignatureV4 } from '@smithy/signature-v4';
 import { ProductError } from '../../lib/errors.ts';
 import type { Connection } from './connection.ts';
 
+const PASSING = /Throttl|ProvisionedThroughputExceeded|LimitExceeded|InternalServer|ServiceUnavailable/;
+
 /** What a service refused, by the name that it gives. */
 export class ServiceRefused extends ProductError {
+  /** It was busy: another try may succeed. */
+  readonly passing: boolean;
+
   constructor(name: string, service: string, status: number) {
     super(name, `${service} refused a call (${status})`);
     this.name = 'ServiceRefused';
+    this.passing = status >= 500 || PASSING.test(name);
   }
 }
 
@@ -22,7 +28,6 @@ export interface Call {
 }
 
 const TRIES = 4;
-const PASSING = /Throttl|ProvisionedThroughputExceeded|LimitExceeded|InternalServer|ServiceUnavailable/;
 /** A connection that does not answer is given up: API Gateway waits for 29 s only. */
 const PATIENCE_MS = 5000;
 
@@ -36,32 +41,51 @@ export function signedCalls({ region, endpoint, credentials }: Partial<Connectio
     const url = new URL(endpoint ?? `https://${service}.${region}.amazonaws.com`);
     const signer = signers.get(service) ?? new SignatureV4({ service, region, credentials, sha256: Sha256 });
     signers.set(service, signer);
-    const body = JSON.stringify(input);
-    for (let attempt = 1; ; attempt += 1) {
-      const answer = await send(signer, url, target, version, body);
+    const headers = { 'content-type': `application/x-amz-json-${version}`, 'x-amz-target': target };
+    const sent = { method: 'POST', path: '/', headers, body: JSON.stringify(input) } as const;
+    return persistently(async () => {
+      const answer = await signedFetch(signer, url, sent);
       const text = await answer.text();
       if (answer.ok) return JSON.parse(text) as O;
-      const name = nameIn(text);
-      const passing = answer.status >= 500 || PASSING.test(name);
-      if (!passing || attempt === TRIES) throw new ServiceRefused(name, service, answer.status);
-      await passed(20 * 2 ** attempt);
-    }
+      throw new ServiceRefused(nameIn(text), service, answer.status);
+    });
   };
 }
 export type SignedCall = ReturnType<typeof signedCalls>;
 
-async function send(signer: SignatureV4, url: URL, target: string, version: string, body: string): Promise<Response> {
+/** Tries again what a service refused because it was busy. */
+export async function persistently<T>(attempt: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await attempt();
+    } catch (cause) {
+      if (!(cause instanceof ServiceRefused && cause.passing) || tries === TRIES) throw cause;
+      await passed(20 * 2 ** tries);
+    }
+  }
+}
+
+interface Sent {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
+/** One signed request to a host; nothing of its answer is read. */
+export async function signedFetch(signer: SignatureV4, host: URL, { method, path, headers: own, body }: Sent): Promise<Response> {
   const { headers } = await signer.sign({
-    method: 'POST',
-    protocol: url.protocol,
-    hostname: url.hostname,
-    ...(url.port === '' ? {} : { port: Number(url.port) }),
-    path: '/',
-    headers: { host: url.host, 'content-type': `application/x-amz-json-${version}`, 'x-amz-target': target },
-    body,
+    method,
+    protocol: host.protocol,
+    hostname: host.hostname,
+    ...(host.port === '' ? {} : { port: Number(host.port) }),
+    path,
+    headers: { host: host.host, ...own },
+    ...(body === undefined ? {} : { body }),
   });
   const { host: _host, ...sent } = headers;
-  return fetch(url, { method: 'POST', headers: sent, body, signal: AbortSignal.timeout(PATIENCE_MS) });
+  const signal = AbortSignal.timeout(PATIENCE_MS);
+  return fetch(new URL(path, host), { method, headers: sent, signal, ...(body === undefined ? {} : { body }) });
 }
 
 /** `com.amazonaws.dynamodb.v20120810#ThrottlingException` and the like; never the message, which may hold a key. */

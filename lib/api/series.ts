@@ -1,16 +1,12 @@
 import type { Policy } from '../policy/policy.ts';
 import type { GroupFigures, PersonFigures } from '../productivity/rollup.ts';
 import { groupWindow, personWindow, type WindowFigures } from '../productivity/windows.ts';
-import { COUNT_METRICS, type CountMetric } from '../vocabulary.ts';
+import { type CountMetric, perMetric } from '../vocabulary.ts';
 
 /** The figures of an item of the open table: what would tell time on duty was left out when it was written. */
 export type OpenGroupFigures = Omit<GroupFigures, 'visibility'> & {
   readonly visibility: Omit<GroupFigures['visibility'], 'unknownMinutes'>;
 };
-
-function perMetric<V>(of: (metric: CountMetric) => V): Record<CountMetric, V> {
-  return Object.fromEntries(COUNT_METRICS.map((metric) => [metric, of(metric)])) as Record<CountMetric, V>;
-}
 
 /** Turns figures in order into columns; a gap (nothing published, or not open) is null with its reason. */
 export function personColumns(

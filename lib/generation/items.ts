@@ -27,6 +27,7 @@ export function itemsOf(generation: Generation, name: string, smallUnit: number)
   const meta = metaOf(generation);
   const open = openUnits(generation.units, smallUnit);
   const planned = plannedUnits(generation.units);
+  const holders = holdersByUnit(generation);
   const productivity = openItemsOf(generation, name, smallUnit);
   const persons = generation.people.map((person) => ({
     pk: `P#${person.availability.person}`,
@@ -38,7 +39,13 @@ export function itemsOf(generation: Generation, name: string, smallUnit: number)
     pk: `U#${unit.code}`,
     sk: at,
     ...meta,
-    body: JSON.stringify(rollup(generation, unit, { closed: !open.includes(unit), planned: planned.has(unit.code) })),
+    body: JSON.stringify(
+      rollup(generation, unit, {
+        closed: !open.includes(unit),
+        planned: planned.has(unit.code),
+        holders: holders.get(unit.code) ?? new Set(),
+      }),
+    ),
   }));
   const items = { productivity, availability: [...packed(generation, name, meta), ...rollups, ...persons] };
   const fault = tooLargeAmong([...items.productivity, ...items.availability]);
@@ -165,7 +172,7 @@ function plannedUnits(units: readonly UnitDay[]): Set<string> {
 function rollup(
   generation: Generation,
   unit: Generation['units'][number],
-  { closed, planned }: { readonly closed: boolean; readonly planned: boolean },
+  { closed, planned, holders }: { readonly closed: boolean; readonly planned: boolean; readonly holders: ReadonlySet<string> },
 ) {
   const below = generation.people.filter(({ unitPath }) => unitPath === unit.path || unitPath.startsWith(`${unit.path}/`));
   const count = (values: readonly string[]) => {
@@ -182,21 +189,26 @@ function rollup(
     // A unit that is not in the open table is read like a person: here, with the right on every member.
     figures: closed ? unit.figures : null,
     establishment: unit.establishment,
-    posts: { planned, ...holdersOf(generation, unit, below) },
+    posts: { planned, ...postsOf(below, holders) },
     ...minutesOf(generation, unit, below),
   };
 }
 
-/** Who of those counted here is in no strength below the unit, and who is in it and counted elsewhere: few, so that the list stays short. */
-function holdersOf({ people, units }: Generation, unit: UnitDay, below: readonly PersonDay[]) {
-  const paths = new Map(units.map(({ code, path }) => [code, path]));
+/** Everybody in the strength of each unit, found once for all of them. */
+function holdersByUnit({ people, units }: Generation): Map<string, Set<string>> {
+  const lines = new Map(units.map(({ code, path }) => [code, path.split('/')]));
+  const found = new Map<string, Set<string>>(units.map(({ code }) => [code, new Set()]));
+  for (const { availability, fills = [] } of people)
+    for (const team of fills) for (const code of lines.get(team) ?? []) found.get(code)?.add(availability.person);
+  return found;
+}
+
+/** Who of those counted in a unit is not in its strength, and who is and is counted elsewhere: few, so that the lists stay short. */
+function postsOf(below: readonly PersonDay[], holders: ReadonlySet<string>) {
   const counted = new Set(below.map(({ availability }) => availability.person));
-  const isBelow = (team: string) => `${paths.get(team) ?? ''}/`.startsWith(`${unit.path}/`);
-  const holds = ({ fills = [] }: PersonDay) => fills.some(isBelow);
-  const idsOf = (some: readonly PersonDay[]) => some.map(({ availability }) => availability.person);
   return {
-    without: idsOf(below.filter((person) => person.fills !== undefined && !holds(person))),
-    others: idsOf(people.filter((person) => !counted.has(person.availability.person) && holds(person))),
+    without: below.flatMap(({ availability: { person }, fills }) => (fills === undefined || holders.has(person) ? [] : [person])),
+    others: [...holders].filter((person) => !counted.has(person)),
   };
 }
 

@@ -3,7 +3,7 @@ import { by } from '../order.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { PersonFigures } from '../productivity/rollup.ts';
 import { personWindow, type WindowFigures } from '../productivity/windows.ts';
-import { COUNT_METRICS, type CountMetric } from '../vocabulary.ts';
+import { type CountMetric, perMetric } from '../vocabulary.ts';
 import type { Generation, Peers, UnitDay } from './generation.ts';
 
 const DAYS = 28;
@@ -107,8 +107,4 @@ function added(before: UnitWindow | undefined, { code, path, name, type, officer
   };
   const days = (metric: CountMetric) => (before?.officerDays[metric] ?? 0) + (applying?.[metric] ?? officers);
   return { code, path, name, type, officerDays: perMetric(days), counts: perMetric(sum) };
-}
-
-function perMetric<V>(of: (metric: CountMetric) => V): Record<CountMetric, V> {
-  return Object.fromEntries(COUNT_METRICS.map((metric) => [metric, of(metric)])) as Record<CountMetric, V>;
 }

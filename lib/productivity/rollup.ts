@@ -1,10 +1,9 @@
 import type { Day } from '../day/day.ts';
 import type { Participation } from '../day/participation.ts';
 import type { AreaSample } from '../day/response.ts';
-import { isEmployed, type Person, postingsOf } from '../organisation/people.ts';
+import type { Person } from '../organisation/people.ts';
 import type { Unit } from '../organisation/units.ts';
-import type { RoleProfile } from '../policy/policy.ts';
-import { COUNT_METRICS, type CountMetric, type Metric, type NullReason } from '../vocabulary.ts';
+import { COUNT_METRICS, type CountMetric, type NullReason, perMetric } from '../vocabulary.ts';
 import {
   type GroupResponseFigure,
   groupResponse,
@@ -17,6 +16,7 @@ import {
   type VisibilityFigure,
 } from './figures.ts';
 import { medianAndP90 } from './histogram.ts';
+import { applies, lineOf, NO_OFFICERS, officersByUnit, profileOf } from './officers.ts';
 
 /** Distinct events of a group in three disjoint parts, with participations beside them. */
 export interface GroupFigure {
@@ -67,10 +67,6 @@ export type PersonFigures = Readonly<Record<CountMetric, PersonFigure>> & {
   readonly visibility: VisibilityFigure;
 };
 
-function perMetric<F>(make: (metric: CountMetric) => F): Record<CountMetric, F> {
-  return Object.fromEntries(COUNT_METRICS.map((metric) => [metric, make(metric)])) as Record<CountMetric, F>;
-}
-
 /** The day figures of one regular officer: participations credited to the day. */
 export function personFigures(day: Day, person: Person): PersonFigures {
   const counts = perMetric((metric) => personFigure(day, metric, person, applies(day, person, metric)));
@@ -87,15 +83,6 @@ export function personFigures(day: Day, person: Person): PersonFigures {
       complete,
     },
   };
-}
-
-function profileOf(day: Day, person: Person): RoleProfile | undefined {
-  return day.policy.roleProfiles[postingsOf(person)[0]?.role ?? ''];
-}
-
-/** Whether a metric is one of the role that a person fills first. */
-function applies(day: Day, person: Person, metric: Metric): boolean {
-  return profileOf(day, person)?.metrics.includes(metric) === true;
 }
 
 function personResponse(day: Day, person: Person, applies: boolean): PersonFigures['responseTime'] {
@@ -164,18 +151,14 @@ export interface UnitFigures {
 
 /** Every unit of the day: events are counted from events, never from members' figures. In order of the code. */
 export function unitFigures(day: Day): UnitFigures[] {
-  const officers = officersByUnit(day, () => true);
-  const applying = new Map(
-    COUNT_METRICS.map((metric) => [metric, officersByUnit(day, (person) => applies(day, person, metric))]),
-  );
+  const officers = officersByUnit(day);
   const perUnit = new Map(COUNT_METRICS.map((metric) => [metric, partsByUnit(day, metric)]));
   const minutes = visibilityByUnit(day);
   return [...day.units.values()]
     .toSorted((a, b) => (a.code < b.code ? -1 : 1))
     .map((unit) => ({
       code: unit.code,
-      officers: officers.get(unit.code) ?? 0,
-      applying: perMetric((metric) => applying.get(metric)?.get(unit.code) ?? 0),
+      ...(officers.get(unit.code) ?? NO_OFFICERS),
       figures: {
         ...perMetric((metric) => groupFigure(day, metric, perUnit.get(metric)?.get(unit.code) ?? [])),
         responseTime: unitResponse(day, unit),
@@ -259,21 +242,6 @@ function partsByUnit(day: Day, metric: CountMetric): Map<string, Participation[]
     }
   }
   return found;
-}
-
-export function lineOf(day: Day, team: string | null): string[] {
-  return team === null ? [] : (day.units.get(team)?.path.split('/') ?? []);
-}
-
-/** Regular officers employed on the day by unit, each once in a unit whatever the number of their teams below it. */
-export function officersByUnit(day: Day, isCounted: (person: Person) => boolean): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const person of day.people.values()) {
-    if (person.type !== 'OFFICER' || !isEmployed(person, day.date) || !isCounted(person)) continue;
-    const units = new Set(postingsOf(person).flatMap(({ team }) => lineOf(day, team)));
-    for (const code of units) counts.set(code, (counts.get(code) ?? 0) + 1);
-  }
-  return counts;
 }
 
 function groupFigure(day: Day, metric: CountMetric, parts: readonly Participation[]): GroupFigure {

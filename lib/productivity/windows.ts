@@ -1,5 +1,5 @@
 import type { Policy } from '../policy/policy.ts';
-import { COUNT_METRICS, type CountMetric, type NullReason } from '../vocabulary.ts';
+import { type CountMetric, type NullReason, perMetric } from '../vocabulary.ts';
 import type { Mix } from './figures.ts';
 import { type Histogram, medianAndP90, type Quantile, quantileOf, sumOfHistograms } from './histogram.ts';
 import type { GroupFigures, PersonFigures } from './rollup.ts';
@@ -129,7 +129,7 @@ function countsOf(
       complete: days.length === wanted && figures.every(({ reason, complete }) => reason === 'notApplicable' || complete),
     };
   };
-  return Object.fromEntries(COUNT_METRICS.map((metric) => [metric, of(metric)])) as Record<CountMetric, WindowCount>;
+  return perMetric(of);
 }
 
 export function sumOfMixes(mixes: readonly Mix[]): Mix {

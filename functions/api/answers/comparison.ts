@@ -11,7 +11,7 @@ import { seriesOf, signalsByChance } from '../../../lib/productivity/variation.t
 import { latestWeeks } from '../../../lib/productivity/weeks.ts';
 import { COUNT_METRICS, type CountMetric, METRICS, type Metric } from '../../../lib/vocabulary.ts';
 import type { Answers } from '../ask.ts';
-import { unitOf } from '../organisation.ts';
+import { unitOf, unitRef } from '../organisation.ts';
 import type { ProductivityPorts } from '../ports.ts';
 import { datesBetween, metaOfOpenDays, metaOfWindows, pointersOf, UNITS_OF_FIGURES, windowOf } from '../published.ts';
 import { noWindow, unitDays } from './productivity.ts';
@@ -99,7 +99,7 @@ export const comparison: Answers<ProductivityPorts, 'comparison' | 'peerGroups' 
     const starts = series.values.map((_, at) => weekly.starts[first + at * weeks] ?? '');
     return {
       payload: {
-        unit: { code: unit.code, name: unit.name, type: unit.type },
+        unit: unitRef(unit),
         metric,
         weeksAPoint: weeks,
         trial,

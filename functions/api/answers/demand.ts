@@ -3,7 +3,7 @@ import type { Demand } from '../../../lib/productivity/demand.ts';
 import type { DayPointer } from '../../day-pointer.ts';
 import type { Answers } from '../ask.ts';
 import { isLive } from '../live.ts';
-import { unitOf } from '../organisation.ts';
+import { unitOf, unitRef } from '../organisation.ts';
 import { nextCursor, positionOf } from '../paging.ts';
 import type { OperationsPorts } from '../ports.ts';
 import { metaOfOpenDays, pointersOf } from '../published.ts';
@@ -27,10 +27,9 @@ export const demand: Answers<OperationsPorts, 'unitDemand'> = {
     const days = dates.map((date) => found.get(date));
     const columns = columnsOf(days, shown);
     const cursor = await nextCursor(ports, ask, next);
-    const { code, name, type } = unit;
     return {
       payload: {
-        unit: { code, name, type },
+        unit: unitRef(unit),
         dates: [...dates],
         status: shown.map((pointer) => pointer?.status ?? null),
         ...columns,

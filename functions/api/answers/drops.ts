@@ -1,11 +1,9 @@
-import { gunzipSync } from 'node:zlib';
 import { forbidden, Refusal } from '../../../lib/api/problem.ts';
-import { quarantineKey } from '../../../lib/ingest/facts.ts';
-import type { QuarantinedRow } from '../../../lib/ingest/reading.ts';
 import type { Receipt, VersionVerdict } from '../../../lib/ingest/receipt.ts';
 import { policyOn } from '../../../lib/policy/in-force.ts';
 import { CATALOGUE, FEED_NAMES, type FeedName } from '../../../lib/sources/catalogue.ts';
 import { warnedFiles } from '../../profiles.ts';
+import { readRejected } from '../../quarantine.ts';
 import { readReceipt, receiptKey } from '../../registry.ts';
 import type { Answers } from '../ask.ts';
 import { nextCursor, positionOf } from '../paging.ts';
@@ -103,7 +101,7 @@ export const drops: Answers<OperationsPorts, 'feeds' | 'drops' | 'drop' | 'dropR
         versions: seen.map((version) => ({
           state: version.state,
           decided: version.decided ?? null,
-          inForce: version.dropId !== null && version.dropId === accepted && version.state === 'accepted',
+          inForce: isInForce(version, receipt),
           bytes: source.countsToo ? version.bytes : null,
           rows: source.countsToo ? (version.counts ?? null) : null,
           reason: faultOf(version.reason, source),
@@ -128,10 +126,8 @@ export const drops: Answers<OperationsPorts, 'feeds' | 'drops' | 'drop' | 'dropR
     const receipt = await receiptOf(ports, source, params.name);
     const from = Number((await positionOf(ports, ask)) ?? 0);
     // What counts, else the newest that could be read.
-    const version =
-      receipt.seen.find(({ dropId, state }) => dropId !== null && dropId === receipt.accepted && state === 'accepted') ??
-      receipt.seen.find(({ dropId }) => dropId !== null);
-    const all = await rejectedRows(ports, source, receipt, version);
+    const version = receipt.seen.find((one) => isInForce(one, receipt)) ?? receipt.seen.find(({ dropId }) => dropId !== null);
+    const all = await readRejected(ports.facts, receipt, version);
     const rest = all.filter(({ line }) => line >= from);
     const page = rest.slice(0, ROWS_A_PAGE).map(({ line, issues }) => ({
       line,
@@ -175,21 +171,15 @@ function sourceIn({ roles }: Rights, name: string): Source | null {
   return { feed: name as FeedName, system: feed.system, rowsToo, countsToo: rowsToo || !CLOSED.has(name) };
 }
 
+/** Of versions with the same bytes the first one. */
+function isInForce({ dropId, state }: VersionVerdict, { accepted }: Receipt): boolean {
+  return dropId !== null && dropId === accepted && state === 'accepted';
+}
+
 async function receiptOf({ registry }: OperationsPorts, { feed }: Source, name: string): Promise<Receipt> {
   const item = await registry.get(receiptKey(feed, name));
   if (item === undefined) throw new Refusal(404, 'NO_SUCH_DROP', 'No file of this name was dropped, or it is not read yet.');
   return readReceipt(item);
-}
-
-async function rejectedRows(
-  { facts }: OperationsPorts,
-  { feed, system }: Source,
-  { name }: Receipt,
-  version: VersionVerdict | undefined,
-): Promise<readonly QuarantinedRow[]> {
-  if (version === undefined || version.dropId === null || (version.counts?.quarantined ?? 0) === 0) return [];
-  const body = gunzipSync(await facts.get(quarantineKey(system, feed, name, version.dropId)));
-  return (JSON.parse(body.toString('utf8')) as { rows: QuarantinedRow[] }).rows;
 }
 
 function briefOf({ name, extractTime, seen, accepted }: Receipt, source: Source) {

@@ -2,10 +2,11 @@ import { forbidden } from '../../../lib/api/problem.ts';
 import type { Answers } from '../ask.ts';
 import { Audit } from '../audit.ts';
 import { mayCount, readEstablishment } from '../availability-store.ts';
-import { membersBelow, unitOf } from '../organisation.ts';
+import { unitRef } from '../organisation.ts';
 import { permitsFor } from '../permits.ts';
 import type { AvailabilityPorts } from '../ports.ts';
-import { metaOfDays, pointersOf } from '../published.ts';
+import { metaOfDays } from '../published.ts';
+import { unitDayOf } from '../unit-day.ts';
 
 const UNITS = { established: 'fte', strength: 'fte', overStrength: 'fte', frozen: 'fte', vacancyRate: '0 to 1' } as const;
 
@@ -15,12 +16,8 @@ const UNITS = { established: 'fte', strength: 'fte', overStrength: 'fte', frozen
  */
 export const establishment: Answers<AvailabilityPorts, 'unitEstablishment'> = {
   async unitEstablishment(ports, ask) {
-    const { params, query, rights } = ask;
-    const { generation } = rights.organisation;
-    const date = query.date ?? rights.today;
-    const unit = await unitOf(ports.organisation, generation, params.unit);
-    const members = await membersBelow(ports.organisation, generation, unit.path);
-    const pointer = (await pointersOf(ports.registry, [date], rights.now)).get(date) ?? null;
+    const { rights } = ask;
+    const { unit, date, members, pointer } = await unitDayOf(ports, ask);
     const day = await readEstablishment(ports.availability, pointer, unit.code);
     const permits = await permitsFor(ports.organisation, rights, members, day?.holders ?? []);
     const leads = day !== null && day.holders.length > 0 && day.holders.every((person) => mayCount(permits.get(person), date));
@@ -33,10 +30,9 @@ export const establishment: Answers<AvailabilityPorts, 'unitEstablishment'> = {
       await audit.write();
     }
     const { inPostNotAvailable, students, posts: _number, ...posts } = day.establishment;
-    const { code, name, type } = unit;
     return {
       payload: {
-        unit: { code, name, type },
+        unit: unitRef(unit),
         date,
         ...posts,
         inPostNotAvailable: leads ? inPostNotAvailable : null,

@@ -1,9 +1,9 @@
 import { holdingsOn } from '../../../lib/access/relation.ts';
 import type { Answers } from '../ask.ts';
-import { allUnits, postsOf } from '../organisation.ts';
+import { allUnits, postsOf, unitRef } from '../organisation.ts';
 import type { ProductivityPorts } from '../ports.ts';
 import { metaOfOrganisation } from '../published.ts';
-import { holdersOf, personRef, postsHeld, unitRef } from './organisation.ts';
+import { holdersOf, personRef, postsHeld } from './organisation.ts';
 
 /** Who I am, what I may see and through what, and who may see me. */
 export const me: Answers<ProductivityPorts, 'me'> = {

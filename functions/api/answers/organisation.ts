@@ -2,9 +2,8 @@ import { holdingsOn, isActive } from '../../../lib/access/relation.ts';
 import { Refusal } from '../../../lib/api/problem.ts';
 import { by } from '../../../lib/order.ts';
 import type { OrganisationPerson } from '../../../lib/organisation/snapshot.ts';
-import type { Unit } from '../../../lib/organisation/units.ts';
 import type { Answers } from '../ask.ts';
-import { allNames, allUnits, membersBelow, personsOf, postsOf, unitOf } from '../organisation.ts';
+import { allNames, allUnits, membersBelow, personsOf, postsOf, unitOf, unitRef } from '../organisation.ts';
 import { nextCursor, pageOf, positionOf } from '../paging.ts';
 import type { ProductivityPorts } from '../ports.ts';
 import { metaOfOrganisation } from '../published.ts';
@@ -12,7 +11,6 @@ import { metaOfOrganisation } from '../published.ts';
 const MEMBERS_A_PAGE = 500;
 const MOST_FOUND = 50;
 
-export const unitRef = ({ code, name, type }: Unit) => ({ code, name, type });
 export const personRef = ({ id, name, type, rank }: OrganisationPerson) => ({ id, name, type, rank });
 const byName = by<{ name: string; id: string }>(
   ({ name }) => name,

@@ -10,7 +10,7 @@ import type { LightTable as Table } from '../../aws/light-table.ts';
 import type { DayPointer } from '../../day-pointer.ts';
 import type { Answers } from '../ask.ts';
 import { isLive } from '../live.ts';
-import { allNames, unitOf } from '../organisation.ts';
+import { allNames, unitOf, unitRef } from '../organisation.ts';
 import { nextCursor, pageOf, positionOf } from '../paging.ts';
 import type { ProductivityPorts } from '../ports.ts';
 import { metaOfOpenDays, metaOfWindows, pointersOf, UNITS_OF_FIGURES, windowOf, windowsBetween } from '../published.ts';
@@ -99,7 +99,7 @@ export const productivity: Answers<ProductivityPorts, 'personProductivity' | 'un
     const cursor = await nextCursor(ports, ask, next);
     return {
       payload: {
-        unit: { code: unit.code, name: unit.name, type: unit.type },
+        unit: unitRef(unit),
         start: window.start,
         end: addDays(window.start, 27),
         people: page,
@@ -150,14 +150,14 @@ export async function unitDays(
 }
 
 export function unitPayload(
-  { code, name, type }: Unit,
+  unit: Unit,
   window: string,
   dates: readonly string[],
   pointers: readonly (DayPointer | null)[],
   columns: ReturnType<typeof unitColumns>,
 ) {
   return {
-    unit: { code, name, type },
+    unit: unitRef(unit),
     window,
     dates: [...dates],
     status: pointers.map((pointer) => pointer?.status ?? null),

@@ -6,11 +6,12 @@ import { policyOn } from '../../../lib/policy/in-force.ts';
 import type { Answers } from '../ask.ts';
 import { Audit } from '../audit.ts';
 import { mayCount, readRollups, readUnit } from '../availability-store.ts';
-import { membersBelow, personsOf, unitOf } from '../organisation.ts';
+import { personsOf, unitRef } from '../organisation.ts';
 import { nextCursor, pageOf, positionOf } from '../paging.ts';
 import { permitsAmong, permitsFor } from '../permits.ts';
 import type { AvailabilityPorts } from '../ports.ts';
-import { metaOfDays, pointersOf, UNITS_OF_AVAILABILITY } from '../published.ts';
+import { metaOfDays, UNITS_OF_AVAILABILITY } from '../published.ts';
+import { unitDayOf } from '../unit-day.ts';
 import { briefRows } from './span.ts';
 
 const PEOPLE_A_PAGE = 500;
@@ -18,13 +19,9 @@ const PEOPLE_A_PAGE = 500;
 /** A unit's people as far as the viewer may see them; its counts only to who may see every one of them. */
 export const unitAvailability: Answers<AvailabilityPorts, 'unitAvailability' | 'unitAvailabilityPeople'> = {
   async unitAvailability(ports, ask) {
-    const { params, query, rights } = ask;
-    const { generation } = rights.organisation;
-    const date = query.date ?? rights.today;
-    const unit = await unitOf(ports.organisation, generation, params.unit);
-    const members = await membersBelow(ports.organisation, generation, unit.path);
-    const pointers = [...(await pointersOf(ports.registry, [date], rights.now)).values()];
-    const found = await readRollups(ports.availability, pointers, unit.code, (ids) =>
+    const { rights } = ask;
+    const { unit, date, members, pointer } = await unitDayOf(ports, ask);
+    const found = await readRollups(ports.availability, [pointer], unit.code, (ids) =>
       permitsFor(ports.organisation, rights, members, ids),
     );
     const day = found?.get(date);
@@ -40,25 +37,21 @@ export const unitAvailability: Answers<AvailabilityPorts, 'unitAvailability' | '
     const mayAll = (withoutOthers?.people ?? []).every((other) => mayCount(permits.get(other), date));
     return {
       payload: {
-        unit: { code: unit.code, name: unit.name, type: unit.type },
+        unit: unitRef(unit),
         date,
         people: people.length,
         byStatus,
         byReason,
         minutes: minutesView(mayAll ? minutes : (withoutOthers?.minutes ?? minutes), false),
       },
-      meta: metaOfDays(date, pointers, UNITS_OF_AVAILABILITY, ports.policies),
+      meta: metaOfDays(date, [pointer], UNITS_OF_AVAILABILITY, ports.policies),
     };
   },
 
   async unitAvailabilityPeople(ports, ask) {
-    const { params, query, rights } = ask;
-    const { generation } = rights.organisation;
-    const date = query.date ?? rights.today;
-    const unit = await unitOf(ports.organisation, generation, params.unit);
-    const members = await membersBelow(ports.organisation, generation, unit.path);
-    const pointers = [...(await pointersOf(ports.registry, [date], rights.now)).values()];
-    const rows = await readUnit(ports.availability, pointers[0] ?? null, unit.path, (ids) =>
+    const { query, rights } = ask;
+    const { unit, date, members, pointer } = await unitDayOf(ports, ask);
+    const rows = await readUnit(ports.availability, pointer, unit.path, (ids) =>
       permitsFor(ports.organisation, rights, members, ids),
     );
     const open = rows.filter(({ people }) => people.length > 0);
@@ -66,7 +59,7 @@ export const unitAvailability: Answers<AvailabilityPorts, 'unitAvailability' | '
     for (const row of open) audit.row(row, date);
     await audit.write();
     const elsewhere = open.flatMap(({ people }) => people.flatMap(({ person }) => (members.has(person) ? [] : [person])));
-    const named = new Map([...members, ...(await personsOf(ports.organisation, generation, elsewhere))]);
+    const named = new Map([...members, ...(await personsOf(ports.organisation, rights.organisation.generation, elsewhere))]);
     const lines = open.flatMap(({ unit: code, people, permits }) =>
       people.flatMap((one) => {
         const permit = permits.find(({ subject }) => subject === one.person);
@@ -90,13 +83,13 @@ export const unitAvailability: Answers<AvailabilityPorts, 'unitAvailability' | '
     const cursor = await nextCursor(ports, ask, isOrdered ? null : next);
     return {
       payload: {
-        unit: { code: unit.code, name: unit.name, type: unit.type },
+        unit: unitRef(unit),
         date,
         ordered: isOrdered,
         people: list,
         cursor,
       },
-      meta: metaOfDays(date, pointers, UNITS_OF_AVAILABILITY, ports.policies),
+      meta: metaOfDays(date, [pointer], UNITS_OF_AVAILABILITY, ports.policies),
       next: cursor,
       table: () => briefRows(list),
     };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Day } from '../../../lib/day/day.ts';
 import type { RoleProfile } from '../../../lib/policy/policy.ts';
-import { forceFigures, lineOf, personFigures, unitFigures } from '../../../lib/productivity/rollup.ts';
+import { lineOf } from '../../../lib/productivity/officers.ts';
+import { forceFigures, personFigures, unitFigures } from '../../../lib/productivity/rollup.ts';
 import { at, figures, sent } from '../day/control.ts';
 import { incident, status } from '../day/rows.ts';
 import { arrestFact, DATE, dutyFact } from '../day/world.ts';
