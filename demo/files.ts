@@ -1,4 +1,4 @@
-import { atLocalTime } from '../lib/calendar.ts';
+import { atLocalTime, instantToLocal } from '../lib/calendar.ts';
 import { addDays, formatInstant, type LocalDate } from '../lib/dates.ts';
 import { formatDropKey } from '../lib/ingest/drop-key.ts';
 import { CATALOGUE, type FeedName } from '../lib/sources/catalogue.ts';
@@ -42,6 +42,12 @@ const RESENT_DAYS = 3;
 /** Every extract of the demo force, morning by morning; a function of its options alone. */
 export function* demoFiles(options: DemoOptions): Generator<DemoFile> {
   for (let day = 0; day < options.days; day += 1) yield* morningFiles(options, addDays(options.end, day - options.days + 1));
+}
+
+/** The last day of which there are extracts: before 09:00 yesterday's are still to come. */
+export function newestWholeDay(now: number): LocalDate {
+  const today = instantToLocal(now).slice(0, 10);
+  return addDays(today, now >= atLocalTime(today, '09:00') ? -1 : -2);
 }
 
 /** The file that begins a morning. */

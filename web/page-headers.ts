@@ -1,3 +1,6 @@
+/** What the browser loads beside the one document, with its type; everything else is a page, and every page that document. */
+export const PAGE_FILES: Readonly<Record<string, string>> = { '/app.js': 'text/javascript', '/app.css': 'text/css' };
+
 /** What every page is served with: nothing but what is ours runs, nothing frames it, and no text becomes markup. */
 export function contentPolicy(signInOrigin: string): string {
   return [

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { newestWholeDay } from '../../demo/files.ts';
 import { demoForce } from '../../demo/force.ts';
 import { personasOf, rolesOfPersonas } from '../../demo/personas.ts';
-import { atLocalTime, HOUR, instantToLocal } from '../../lib/calendar.ts';
+import { HOUR } from '../../lib/calendar.ts';
 import { addDays } from '../../lib/dates.ts';
 import { buildWeb } from '../../scripts/web.ts';
 import { startCloud } from '../cloud/cloud.ts';
@@ -124,12 +125,6 @@ function tellFirstDay(loaded: boolean): (text: string) => void {
     told = true;
     step('the first day is published');
   };
-}
-
-/** Extracts are taken from 09:00: before, yesterday's are still to come. */
-function newestWholeDay(now: number): string {
-  const today = instantToLocal(now).slice(0, 10);
-  return addDays(today, now >= atLocalTime(today, '09:00') ? -1 : -2);
 }
 
 function aborted(signal: AbortSignal): Promise<void> {

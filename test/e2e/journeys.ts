@@ -2,9 +2,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as passed } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { demoFiles } from '../../demo/files.ts';
-import { atLocalTime, instantToLocal } from '../../lib/calendar.ts';
-import { addDays } from '../../lib/dates.ts';
+import { demoFiles, newestWholeDay } from '../../demo/files.ts';
+import { instantToLocal } from '../../lib/calendar.ts';
 import type { Tab } from './browser.ts';
 import { constable, DAYS, type Dashboard, ofConstable, PATIENCE, PEOPLE } from './world.ts';
 
@@ -178,9 +177,7 @@ export function journeys(dashboard: () => Dashboard) {
 
   describe('a corrected file', { timeout: PATIENCE }, () => {
     it('changes the figure of its day, and its steward sees both versions', async () => {
-      const now = Date.now();
-      const today = instantToLocal(now).slice(0, 10);
-      const end = addDays(today, now >= atLocalTime(today, '09:00') ? -1 : -2);
+      const end = newestWholeDay(Date.now());
       const files = [...demoFiles({ people: PEOPLE, days: DAYS, end, seed: 1 })].filter(({ key }) => key.includes('/arrests/'));
       const { key, body } = files.at(-1) ?? { key: '', body: '' };
       const [header = '', row = ''] = body.split('\n');

@@ -7,6 +7,7 @@ import { dateOf } from '../dates.ts';
 import { decimal, duration, number, percent, points, shortDate, today } from '../format.ts';
 import { Answer } from '../parts/answer.tsx';
 import { Download } from '../parts/download.tsx';
+import { Fold } from '../parts/fold.tsx';
 import { Page } from '../parts/page.tsx';
 import { Range } from '../parts/range.tsx';
 import { StatusOf } from '../parts/status.tsx';
@@ -134,16 +135,13 @@ function Explained({ id, day }: { id: string; day: string }) {
               </>
             )}
             {found.sources === undefined ? null : (
-              <details class="govuk-details">
-                <summary class="govuk-details__summary">
-                  <span class="govuk-details__summary-text">Records behind this day</span>
-                </summary>
+              <Fold title="Records behind this day">
                 <ul class="govuk-list govuk-details__text">
                   {found.sources.map((source) => (
                     <li key={source}>{source}</li>
                   ))}
                 </ul>
-              </details>
+              </Fold>
             )}
           </>
         )}

@@ -3,34 +3,21 @@ import { COUNT_METRICS, UNIT_TYPES } from '../../lib/vocabulary.ts';
 import type { PageProps } from '../app.tsx';
 import { Funnel } from '../charts/funnel.tsx';
 import { type Answered, question } from '../client.ts';
-import { number, plural, sentenceCase } from '../format.ts';
+import { number, sentenceCase } from '../format.ts';
 import { Answer } from '../parts/answer.tsx';
 import { Choice } from '../parts/choice.tsx';
 import { Download } from '../parts/download.tsx';
 import { Page } from '../parts/page.tsx';
 import { Peers } from '../parts/peers.tsx';
 import { SearchOutcomes } from '../parts/search-outcomes.tsx';
-import { Table } from '../parts/table.tsx';
-import { readingOf } from '../reading.ts';
+import { type Column, Table } from '../parts/table.tsx';
+import { findingOf, LIMITS, marksOf, readingText } from '../reading.ts';
 import { say } from '../words.ts';
 
 type Row = Answered<'comparison'>['rows'][number];
 
-/** What chance alone keeps to, in 95 and in 99.8 of a hundred cases. */
-const LIMITS = [
-  { head: 'Chance, 95%', numeric: true, cell: ({ inner }: Row) => `${number(inner.lower)} to ${number(inner.upper)}` },
-  { head: 'Chance, 99.8%', numeric: true, cell: ({ outer }: Row) => `${number(outer.lower)} to ${number(outer.upper)}` },
-];
-
 /** Powers used have none. */
-const READING = {
-  head: 'Reading',
-  cell(row: Row) {
-    const reading = readingOf(row);
-    if (reading === null) return 'Within chance';
-    return `${sentenceCase(reading)} than expected for its officers, ask why before concluding`;
-  },
-};
+const READINGS: readonly Column<Row>[] = [...LIMITS, { head: 'Reading', cell: (row) => readingText(row, 'for its officers') }];
 
 /** Never compared person by person. */
 const POWERS_USED = new Set<string>(['stopSearches', 'useOfForce']);
@@ -49,46 +36,33 @@ export function ComparePage({ address, me }: PageProps) {
       <Choice address={address} label="Metric" parameter="metric" chosen={metric} options={COUNT_METRICS} text={say} />
       <Choice address={address} label="Units" parameter="type" chosen={type} options={TYPES} text={(one) => `${say(one)}s`} />
       <Answer of={of} what="the comparison">
-        {({ rows, start, end, neutral, guidance }) => {
-          const outside = rows.filter((row) => readingOf(row) !== null).length;
-          return (
-            <>
-              {guidance === null ? null : <p class="govuk-inset-text">{guidance}</p>}
-              {neutral ? null : (
-                <Funnel
-                  shape={rows.map((row) => ({ at: row.expected, ...row }))}
-                  marks={rows.map((row) => ({
-                    id: row.id,
-                    at: row.expected,
-                    count: row.count,
-                    outside: readingOf(row) !== null,
-                  }))}
-                  along="expected for its officers"
-                  title={
-                    outside === 0
-                      ? 'No unit differs by more than chance'
-                      : `${plural(outside, 'unit')} beyond the limits of chance: ask why`
-                  }
-                  subtitle={`${sentenceCase(say(metric))} against what is expected for the officers to whom it applies, ${longDate(start)} to ${longDate(end)}`}
-                />
-              )}
-              <Table
-                caption="The same figures, in order of names: units with officers to whom it applies"
-                keyOf={({ id }) => id}
-                rows={rows.toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'))}
-                columns={[
-                  { head: 'Unit', cell: ({ id, name }) => <a href={`/units/${encodeURIComponent(id)}`}>{name}</a> },
-                  { head: 'Count', numeric: true, cell: ({ count }) => number(count) },
-                  { head: 'Expected for its officers', numeric: true, cell: ({ expected }) => number(expected) },
-                  ...(neutral ? [] : LIMITS),
-                  ...(neutral ? [] : [READING]),
-                ]}
+        {({ rows, start, end, neutral, guidance }) => (
+          <>
+            {guidance === null ? null : <p class="govuk-inset-text">{guidance}</p>}
+            {neutral ? null : (
+              <Funnel
+                shape={rows.map((row) => ({ at: row.expected, ...row }))}
+                marks={marksOf(rows, ({ expected }) => expected)}
+                along="expected for its officers"
+                title={findingOf(rows, 'unit', 'No unit differs by more than chance')}
+                subtitle={`${sentenceCase(say(metric))} against what is expected for the officers to whom it applies, ${longDate(start)} to ${longDate(end)}`}
               />
-              <Download of={of} name="comparison" />
-              {metric === 'stopSearches' ? <SearchOutcomes unit={encodeURIComponent(force)} to={end} /> : null}
-            </>
-          );
-        }}
+            )}
+            <Table
+              caption="The same figures, in order of names: units with officers to whom it applies"
+              keyOf={({ id }) => id}
+              rows={rows.toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'))}
+              columns={[
+                { head: 'Unit', cell: ({ id, name }) => <a href={`/units/${encodeURIComponent(id)}`}>{name}</a> },
+                { head: 'Count', numeric: true, cell: ({ count }) => number(count) },
+                { head: 'Expected for its officers', numeric: true, cell: ({ expected }) => number(expected) },
+                ...(neutral ? [] : READINGS),
+              ]}
+            />
+            <Download of={of} name="comparison" />
+            {metric === 'stopSearches' ? <SearchOutcomes unit={encodeURIComponent(force)} to={end} /> : null}
+          </>
+        )}
       </Answer>
       {POWERS_USED.has(metric) || me.person.type !== 'OFFICER' ? null : (
         <>

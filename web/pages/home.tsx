@@ -21,7 +21,7 @@ export function HomePage({ me, address }: PageProps) {
   const key = encodeURIComponent(person.id);
   return (
     <Page title={`Home: ${person.name}`} personal>
-      {forces[0] !== undefined && CHIEF_OFFICERS.has(person.rank ?? '') ? <ForceSummary force={forces[0]} /> : null}
+      {forces[0] !== undefined && CHIEF_OFFICERS.has(person.rank ?? '') ? <ForceSummary force={forces[0].code} /> : null}
       {leads ? <Morning address={address} me={me} /> : null}
       <h2 class="govuk-heading-m">My availability today</h2>
       <Answer of={question('personAvailability', `/v1/people/${key}/availability`, { from: day, to: day })} what="your day">

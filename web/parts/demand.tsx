@@ -2,6 +2,7 @@ import { longDate } from '../../lib/dates.ts';
 import { LineChart } from '../charts/line.tsx';
 import { type Answered, question } from '../client.ts';
 import { number, plural, sentenceCase, shortDate } from '../format.ts';
+import { told } from '../told.ts';
 import { say } from '../words.ts';
 import { Answer } from './answer.tsx';
 import { Download } from './download.tsx';
@@ -75,6 +76,5 @@ function knownDays({ reason }: Answered<'unitDemand'>): number[] {
 }
 
 function shown(value: number | null | undefined, { reason, complete }: Answered<'unitDemand'>, n: number): string {
-  if (value === null || value === undefined) return say(reason[n] ?? 'None recorded');
-  return `${number(value)}${complete[n] ? '' : ', provisional'}`;
+  return told({ value, reason: reason[n], provisional: complete[n] !== true }, number);
 }

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useSettings } from '../settings.ts';
+import { Fold } from './fold.tsx';
 
 interface Props {
   /** Of the table. */
@@ -12,12 +13,9 @@ interface Props {
 export function Figures({ title, charts, table }: Props) {
   const numbersFirst = useSettings().first === 'numbers';
   const figures = (
-    <details class="govuk-details" open={numbersFirst}>
-      <summary class="govuk-details__summary">
-        <span class="govuk-details__summary-text">{title}</span>
-      </summary>
+    <Fold title={title} open={numbersFirst}>
       {table}
-    </details>
+    </Fold>
   );
   return (
     <>

@@ -1,17 +1,12 @@
 import { addDays, longDate } from '../../lib/dates.ts';
 import { type Answered, question } from '../client.ts';
 import { number, ofMetric, percent, plural, today } from '../format.ts';
+import { told } from '../told.ts';
 import { useAnswer, type WithoutAnswer } from '../use-answer.ts';
-import { say } from '../words.ts';
 import { Answer } from './answer.tsx';
 import { gradeName, sumOfDays } from './demand.tsx';
 import { Signals } from './signals.tsx';
 import { Table } from './table.tsx';
-
-interface Unit {
-  readonly code: string;
-  readonly name: string;
-}
 
 interface Line {
   readonly what: string;
@@ -20,8 +15,8 @@ interface Line {
 }
 
 /** How the force stands: seven days beside the seven before, today's strength, and what chance alone rarely makes. */
-export function ForceSummary({ force }: { force: Unit }) {
-  const key = encodeURIComponent(force.code);
+export function ForceSummary({ force }: { force: string }) {
+  const key = encodeURIComponent(force);
   const to = addDays(today(), -1);
   const response = useResponse(key, to);
   return (
@@ -41,7 +36,7 @@ export function ForceSummary({ force }: { force: Unit }) {
           />
         )}
       </Answer>
-      <Areas force={force} to={to} />
+      <Areas force={key} to={to} />
       <DataQuality />
       <h3 class="govuk-heading-s">Signals in the latest four points</h3>
       <Signals unit={key} />
@@ -59,10 +54,8 @@ function useResponse(unit: string, to: string): Line[] {
   if (found.state !== 'answered') return [{ what: RESPONSE, now: unsaid(found), before: '' }];
   const { responseTime } = found.answer;
   const [before, now] = [0, responseTime.median.length - 1];
-  const median = (n: number) => {
-    const value = responseTime.median[n];
-    return value === null || value === undefined ? say(responseTime.reason[n] ?? NONE) : ofMetric('responseTime', value);
-  };
+  const median = (n: number) =>
+    told({ value: responseTime.median[n], reason: responseTime.reason[n] }, (value) => ofMetric('responseTime', value));
   const share = (grade: 'P1' | 'P2', n: number) => {
     const [of, within] = [responseTime[grade].n[n] ?? 0, responseTime[grade].within[n] ?? 0];
     return of === 0 ? NONE : `${percent(within / of)} of ${number(of)}`;
@@ -92,10 +85,10 @@ function demandLines(demand: Answered<'unitDemand'>): Line[] {
 }
 
 /** The force and its areas: what was asked of them, and who is there today. */
-function Areas({ force, to }: { force: Unit; to: string }) {
+function Areas({ force, to }: { force: string; to: string }) {
   const date = today();
   return (
-    <Answer of={question('orgUnit', `/v1/org-units/${encodeURIComponent(force.code)}`)} what="the areas" quiet>
+    <Answer of={question('orgUnit', `/v1/org-units/${force}`)} what="the areas" quiet>
       {({ unit, below }) => (
         <Table
           caption={`Logs from the public in seven days to ${longDate(to)}, and posts on ${longDate(date)}`}

@@ -2,6 +2,7 @@ import type { Metric } from '../../lib/vocabulary.ts';
 import { LineChart } from '../charts/line.tsx';
 import { question } from '../client.ts';
 import { sentenceCase } from '../format.ts';
+import { told } from '../told.ts';
 import { say } from '../words.ts';
 import { Answer } from './answer.tsx';
 import { Figures } from './figures.tsx';
@@ -35,11 +36,8 @@ export function Metrics({ dates, label, period, head, last, series, format }: Pr
       {({ metrics }) => {
         const titles = new Map(metrics.map(({ id, title }) => [id as Metric, title]));
         const title = (metric: Metric) => titles.get(metric) ?? metric;
-        const said = ({ metric, values, reasons, provisional }: Series, n: number) => {
-          const value = values[n];
-          if (value === null || value === undefined) return say(reasons[n] ?? 'None recorded');
-          return `${format(metric, value)}${provisional[n] ? ', provisional' : ''}`;
-        };
+        const said = ({ metric, values, reasons, provisional }: Series, n: number) =>
+          told({ value: values[n], reason: reasons[n], provisional: provisional[n] }, (value) => format(metric, value));
         return (
           <Figures
             title="All figures as a table"

@@ -1,11 +1,11 @@
 import type { ComponentChildren } from 'preact';
-import type { Answered } from '../client.ts';
-import { question } from '../client.ts';
+import { type Answered, question } from '../client.ts';
 import { number, percent, plural, sentenceCase, today, withTimes } from '../format.ts';
 import type { Address } from '../router.ts';
 import { say } from '../words.ts';
 import { Answer } from './answer.tsx';
 import { Download } from './download.tsx';
+import { Fold } from './fold.tsx';
 import { More, pageOf } from './more.tsx';
 import { Posts } from './posts.tsx';
 import { StatusOf } from './status.tsx';
@@ -93,15 +93,7 @@ export function Morning({ address, me }: { address: Address; me: Answered<'me'> 
 
 /** A long list is folded: who leads hundreds looks at the sums first. */
 function ManyOrFew({ many, title, children }: { many: boolean; title: string; children: ComponentChildren }) {
-  if (!many) return children;
-  return (
-    <details class="govuk-details">
-      <summary class="govuk-details__summary">
-        <span class="govuk-details__summary-text">{title}</span>
-      </summary>
-      {children}
-    </details>
-  );
+  return many ? <Fold title={title}>{children}</Fold> : children;
 }
 
 /** Of who is on the roster, not of everybody. */

@@ -2,9 +2,10 @@ import { longDate } from '../../lib/dates.ts';
 import { COUNT_METRICS } from '../../lib/vocabulary.ts';
 import { question } from '../client.ts';
 import { number, ofMetric, sentenceCase } from '../format.ts';
+import { told } from '../told.ts';
 import { say } from '../words.ts';
 import { Answer } from './answer.tsx';
-import { Table } from './table.tsx';
+import { type Pair, Pairs } from './pairs.tsx';
 
 /** One's own figures of the newest four weeks. */
 export function OwnOutput({ id }: { id: string }) {
@@ -17,34 +18,21 @@ export function OwnOutput({ id }: { id: string }) {
           if (n < 0) return <p class="govuk-body">No period of four weeks is complete yet.</p>;
           if (COUNT_METRICS.every((metric) => counts[metric]?.reason[n] === 'notApplicable'))
             return <p class="govuk-body">None of the metrics applies to your role.</p>;
-          const median = responseTime.median[n];
-          const time = (value: number) => ofMetric('responseTime', value);
-          const lines = [
+          const pairs: Pair[] = [
             [
               'Response time (median)',
-              median === null || median === undefined
-                ? sentenceCase(say(responseTime.reason[n] ?? 'none recorded'))
-                : time(median),
-            ] as const,
-            ...COUNT_METRICS.map((metric) => {
-              const value = counts[metric]?.value[n];
-              const mark = counts[metric]?.complete[n] === false ? ', provisional' : '';
-              const text =
-                value === null || value === undefined
-                  ? sentenceCase(say(counts[metric]?.reason[n] ?? 'none recorded'))
-                  : `${number(value)}${mark}`;
-              return [sentenceCase(say(metric)), text] as const;
+              told({ value: responseTime.median[n], reason: responseTime.reason[n] }, (value) => ofMetric('responseTime', value)),
+            ],
+            ...COUNT_METRICS.map((metric): Pair => {
+              const { value, reason, complete } = counts[metric] ?? {};
+              const figure = { value: value?.[n], reason: reason?.[n], provisional: complete?.[n] === false };
+              return [sentenceCase(say(metric)), told(figure, number)];
             }),
           ];
           return (
-            <Table
+            <Pairs
               caption={`${longDate(starts[n] ?? '')} to ${longDate(ends[n] ?? '')}`}
-              keyOf={([name]) => name}
-              rows={lines}
-              columns={[
-                { head: 'What', cell: ([name]) => name },
-                { head: 'Figure', numeric: true, cell: ([, text]) => text },
-              ]}
+              pairs={pairs.map(([what, figure]) => [what, sentenceCase(figure)])}
             />
           );
         }}

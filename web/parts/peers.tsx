@@ -2,7 +2,7 @@ import { longDate } from '../../lib/dates.ts';
 import { Funnel } from '../charts/funnel.tsx';
 import { type Answered, type QueryOf, question } from '../client.ts';
 import { duration, number, plural, sentenceCase } from '../format.ts';
-import { readingOf } from '../reading.ts';
+import { findingOf, LIMITS, marksOf, readingText } from '../reading.ts';
 import { say } from '../words.ts';
 import { Answer } from './answer.tsx';
 import { Download } from './download.tsx';
@@ -20,13 +20,8 @@ export function Peers({ metric }: { metric: Metric }) {
           <p class="govuk-body">{describe(answer)}</p>
           <Funnel
             shape={answer.shape.map((one) => ({ at: one.workingMinutes / 60, ...one }))}
-            marks={answer.own.map((row) => ({
-              id: row.id,
-              at: row.workingMinutes / 60,
-              count: row.count,
-              outside: readingOf(row) !== null,
-            }))}
-            title={titleOf(answer)}
+            marks={marksOf(answer.own, ({ workingMinutes }) => workingMinutes / 60)}
+            title={findingOf(answer.own, 'point', 'Within the limits of chance')}
             subtitle={`${sentenceCase(say(answer.metric))} against hours worked, ${longDate(answer.start)} to ${longDate(answer.end)}`}
             along="hours worked"
           />
@@ -39,15 +34,7 @@ export function Peers({ metric }: { metric: Metric }) {
               { head: 'Count', numeric: true, cell: ({ count }) => number(count) },
               { head: 'Expected for the hours worked', numeric: true, cell: ({ expected }) => number(expected) },
               { head: 'Worked', numeric: true, cell: ({ workingMinutes }) => duration(workingMinutes) },
-              {
-                head: 'Reading',
-                cell: (row) => {
-                  const reading = readingOf(row);
-                  return reading === null
-                    ? 'Within chance'
-                    : `${sentenceCase(reading)} than expected for the hours worked, ask why before concluding`;
-                },
-              },
+              { head: 'Reading', cell: (row) => readingText(row, 'for the hours worked') },
             ]}
           />
           <Table
@@ -57,8 +44,7 @@ export function Peers({ metric }: { metric: Metric }) {
             columns={[
               { head: 'Worked', cell: ({ workingMinutes }) => duration(workingMinutes) },
               { head: 'Expected', numeric: true, cell: ({ expected }) => number(expected) },
-              { head: 'Chance, 95%', numeric: true, cell: ({ inner }) => `${number(inner.lower)} to ${number(inner.upper)}` },
-              { head: 'Chance, 99.8%', numeric: true, cell: ({ outer }) => `${number(outer.lower)} to ${number(outer.upper)}` },
+              ...LIMITS,
             ]}
           />
           <Download of={of} name="peers" />
@@ -73,9 +59,4 @@ function describe({ group, dispersion }: Answered<'comparisonPeople'>): string {
   const spread =
     dispersion > 1 ? ` The limits are widened, for they differ by more than chance (ratio ${number(dispersion)}).` : '';
   return `${plural(n, 'officer')} of the same kind of work (${say(family)}), grade (${rank}) and shift pattern (${band}), as if each had worked as long as you.${spread}`;
-}
-
-function titleOf({ own }: Answered<'comparisonPeople'>): string {
-  const outside = own.filter((row) => readingOf(row) !== null).length;
-  return outside === 0 ? 'Within the limits of chance' : `${plural(outside, 'point')} beyond the limits of chance: ask why`;
 }

@@ -4,7 +4,7 @@ import { decimal, percent } from '../format.ts';
 import { useAnswer } from '../use-answer.ts';
 import { Unanswered } from './answer.tsx';
 import { Freshness } from './freshness.tsx';
-import { Table } from './table.tsx';
+import { type Pair, Pairs } from './pairs.tsx';
 
 /** Who is asked for the posts of a unit: leaders for their span, and the workforce planning role. */
 export function mayAskPosts({ sees, roles }: Answered<'me'>): boolean {
@@ -21,14 +21,9 @@ export function Posts({ unit, date }: { unit: string; date: string }) {
       {found.state === 'answered' ? (
         <>
           <Freshness meta={found.answer.meta} />
-          <Table
+          <Pairs
             caption={`${found.answer.unit.name} on ${longDate(found.answer.date)}, full-time equivalents`}
-            keyOf={([name]) => name}
-            rows={linesOf(found.answer)}
-            columns={[
-              { head: 'What', cell: ([name]) => name },
-              { head: 'Figure', numeric: true, cell: ([, value]) => value },
-            ]}
+            pairs={pairsOf(found.answer)}
           />
         </>
       ) : (
@@ -38,7 +33,7 @@ export function Posts({ unit, date }: { unit: string; date: string }) {
   );
 }
 
-function linesOf(answer: Answered<'unitEstablishment'>): (readonly [name: string, value: string])[] {
+function pairsOf(answer: Answered<'unitEstablishment'>): Pair[] {
   const { established, strength, vacancyRate, overStrength, frozen, minimumStrength, inPostNotAvailable, students } = answer;
   return [
     ['Established posts', decimal(established)],
