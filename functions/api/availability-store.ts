@@ -5,7 +5,7 @@ import type { BriefDay, Rollup } from '../../lib/generation/items.ts';
 import type { LightTable as Table } from '../aws/light-table.ts';
 import type { Attributes } from '../aws/table.ts';
 import type { DayPointer } from '../day-pointer.ts';
-import { isLive, type Live } from './live.ts';
+import { isLive, itemsOfDays, sortKey } from './live.ts';
 import { below } from './organisation.ts';
 
 /** Who may be read, each by a permit of their own. */
@@ -20,20 +20,15 @@ export interface OpenRow {
   readonly omitted: readonly string[];
 }
 
-function sortKey({ date, generation }: Live): string {
-  return `D#${date}#${generation}`;
-}
-
 /** A person's published days, of those that the permit covers. One read a day. */
 export async function readPersonDays(
   availability: Table,
   permit: Permit,
   pointers: readonly (DayPointer | null)[],
 ): Promise<Map<LocalDate, PersonDay>> {
-  const live = pointers.filter(isLive).filter(({ date }) => permit.covers(date));
-  const keys = live.map((pointer) => ({ pk: `P#${permit.subject}`, sk: sortKey(pointer) }));
-  const items = keys.length === 0 ? [] : await availability.getMany(keys);
-  return new Map(items.map((item) => [String(item.date), JSON.parse(String(item.body)) as PersonDay]));
+  const covered = pointers.filter((pointer) => pointer !== null && permit.covers(pointer.date));
+  const items = await itemsOfDays(availability, `P#${permit.subject}`, covered);
+  return new Map([...items].map(([date, { body }]) => [date, JSON.parse(String(body)) as PersonDay]));
 }
 
 /** Units by path, and in how many chunks their people lie. */
@@ -97,10 +92,8 @@ export async function readRollups(
   unit: string,
   permitsOf: (people: readonly string[]) => Promise<Permits>,
 ): Promise<Map<LocalDate, { rollup: Rollup; permits: readonly Permit[]; officers: number }> | null> {
-  const live = pointers.filter(isLive);
-  const keys = live.map((pointer) => ({ pk: `U#${unit}`, sk: sortKey(pointer) }));
-  const items = keys.length === 0 ? [] : await availability.getMany(keys);
-  const rollups = items.map((item) => ({ date: String(item.date), rollup: JSON.parse(String(item.body)) as Rollup }));
+  const items = await itemsOfDays(availability, `U#${unit}`, pointers);
+  const rollups = [...items].map(([date, { body }]) => ({ date, rollup: JSON.parse(String(body)) as Rollup }));
   const permits = await permitsOf([...new Set(rollups.flatMap(({ rollup }) => rollup.people))]);
   const found = new Map<LocalDate, { rollup: Rollup; permits: readonly Permit[]; officers: number }>();
   for (const { date, rollup } of rollups) {

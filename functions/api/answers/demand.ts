@@ -2,7 +2,7 @@ import { Refusal } from '../../../lib/api/problem.ts';
 import type { Demand } from '../../../lib/productivity/demand.ts';
 import type { DayPointer } from '../../day-pointer.ts';
 import type { Answers } from '../ask.ts';
-import { isLive } from '../live.ts';
+import { isLive, itemsOfDays } from '../live.ts';
 import { unitOf, unitRef } from '../organisation.ts';
 import { nextCursor, positionOf } from '../paging.ts';
 import type { OperationsPorts } from '../ports.ts';
@@ -19,12 +19,8 @@ export const demand: Answers<OperationsPorts, 'unitDemand'> = {
     const { dates, next } = pageOfDays(query, await positionOf(ports, ask));
     const pointers = await pointersOf(ports.registry, dates, rights.now);
     const shown = dates.map((date) => pointers.get(date) ?? null);
-    const keys = shown
-      .filter(isLive)
-      .map(({ date, generation }) => ({ pk: `DEMAND#${unit.code}`, sk: `D#${date}#${generation}` }));
-    const items = keys.length === 0 ? [] : await ports.productivity.getMany(keys);
-    const found = new Map(items.map((item) => [String(item.date), item.demand as Demand | undefined]));
-    const days = dates.map((date) => found.get(date));
+    const found = await itemsOfDays(ports.productivity, `DEMAND#${unit.code}`, shown);
+    const days = dates.map((date) => found.get(date)?.demand as Demand | undefined);
     const columns = columnsOf(days, shown);
     const cursor = await nextCursor(ports, ask, next);
     return {

@@ -9,7 +9,7 @@ import { COUNT_METRICS } from '../../../lib/vocabulary.ts';
 import type { LightTable as Table } from '../../aws/light-table.ts';
 import type { DayPointer } from '../../day-pointer.ts';
 import type { Answers } from '../ask.ts';
-import { isLive } from '../live.ts';
+import { itemsOfDays } from '../live.ts';
 import { allNames, unitOf, unitRef } from '../organisation.ts';
 import { nextCursor, pageOf, positionOf } from '../paging.ts';
 import type { ProductivityPorts } from '../ports.ts';
@@ -142,10 +142,12 @@ export async function unitDays(
   code: string,
   pointers: readonly (DayPointer | null)[],
 ): Promise<Map<string, UnitDay>> {
-  const keys = pointers.filter(isLive).map(({ date, generation }) => ({ pk: `U#${code}`, sk: `D#${date}#${generation}` }));
-  const items = keys.length === 0 ? [] : await table.getMany(keys);
+  const items = await itemsOfDays(table, `U#${code}`, pointers);
   return new Map(
-    items.map((item) => [String(item.date), { officers: Number(item.officers), figures: item.figures as OpenGroupFigures }]),
+    [...items].map(([date, { officers, figures }]) => [
+      date,
+      { officers: Number(officers), figures: figures as OpenGroupFigures },
+    ]),
   );
 }
 
