@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { contentPolicy } from '../web/page-headers.ts';
+import { contentPolicy, PAGE_FILES } from '../web/page-headers.ts';
 import type { SignInConfig } from '../web/sign-in-config.ts';
 import { isLocal, listen } from './cloud/listen.ts';
 
@@ -20,7 +20,6 @@ export interface WebOptions {
 }
 
 const OWN_TO_A_CONNECTION = new Set(['host', 'connection', 'keep-alive', 'te', 'transfer-encoding', 'upgrade', 'expect']);
-const FILES: Readonly<Record<string, string>> = { '/app.js': 'text/javascript', '/app.css': 'text/css' };
 
 /** As CloudFront has it on AWS: the pages, and under /v1 the API, from one origin. Loopback only. */
 export async function serveWeb({ port, folder, apiEndpoint, config }: WebOptions): Promise<WebServer> {
@@ -28,7 +27,7 @@ export async function serveWeb({ port, folder, apiEndpoint, config }: WebOptions
   const page = readFileSync(join(folder, 'index.html'));
   const { endpoint, close } = await listen(port, (asked, answer) => {
     const path = asked.url?.split('?')[0] ?? '/';
-    const type = FILES[path];
+    const type = PAGE_FILES[path];
     if (!isLocal(asked)) answer.writeHead(403).end();
     else if (path.startsWith('/v1/')) forward(apiEndpoint, asked, answer);
     else if (asked.method !== 'GET') answer.writeHead(405).end();

@@ -23,8 +23,8 @@ import { RestApiOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origin
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
 import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
 import type { Construct } from 'constructs';
-import { contentPolicy } from '../../web/page-headers.ts';
-import { RESOURCE_SERVER, SCOPES } from '../scopes.ts';
+import { contentPolicy, PAGE_FILES } from '../../web/page-headers.ts';
+import { RESOURCE_SERVER } from '../scopes.ts';
 import type { WebSettings } from '../settings.ts';
 
 export interface DashboardProps extends StackProps {
@@ -36,7 +36,7 @@ export interface DashboardProps extends StackProps {
 }
 
 /** Whatever is none of these files is a page, and all pages are one document: the name of a drop has a dot too. */
-const FILES = ['/app.js', '/app.css', '/config.json'];
+const FILES = [...Object.keys(PAGE_FILES), '/config.json'];
 const ONE_DOCUMENT = `function handler(event) {
   var request = event.request;
   if (${JSON.stringify(FILES)}.indexOf(request.uri) < 0) request.uri = '/index.html';
@@ -94,7 +94,8 @@ export class DashboardStack extends Stack {
         Source.jsonData('config.json', {
           signIn: signIn.url,
           clientId: signIn.clientId,
-          scopes: ['openid', ...Object.keys(SCOPES).map((name) => `${RESOURCE_SERVER}/${name}`)],
+          // The pages only read, and ask for no more than they need.
+          scopes: ['openid', `${RESOURCE_SERVER}/read`],
         }),
       ],
     });
