@@ -1,7 +1,6 @@
 import { setTimeout as passed } from 'node:timers/promises';
-import { type DemoFile, demoFiles, morningFiles } from '../demo/files.ts';
+import { type DemoFile, demoFiles, morningFiles, newestWholeDay } from '../demo/files.ts';
 import { dayKey, dayPointerSchema } from '../functions/day-pointer.ts';
-import { instantToLocal } from '../lib/calendar.ts';
 import { addDays } from '../lib/dates.ts';
 import { backfill } from '../local/backfill.ts';
 import { type Bench, openBench } from './deployment.ts';
@@ -54,20 +53,21 @@ async function liveDays(
   const bench = await openBench({ onDisk: true, pace: 'local' });
   try {
     const { stores } = bench;
-    const today = instantToLocal(Date.now()).slice(0, 10);
-    const first = addDays(today, -HISTORY - LIVE);
-    const options = { people, days: HISTORY + LIVE, end: addDays(today, -1), seed: SEED };
+    // Before nine o'clock the extracts of yesterday would be of a time that has not come.
+    const end = newestWholeDay(Date.now());
+    const first = addDays(end, 1 - HISTORY - LIVE);
+    const options = { people, days: HISTORY + LIVE, end, seed: SEED };
     const morning = (n: number) => [...morningFiles(options, addDays(first, n))];
     for (let n = 0; n < HISTORY; n += 1) for (const { key, body } of morning(n)) await stores.drops.put(key, body);
     await whenFinal(bench, addDays(first, HISTORY - 1), Number.POSITIVE_INFINITY);
     await beside(bench, (days) => demoFiles({ people, days, end: addDays(first, -40), seed: SEED }));
     const seconds: number[] = [];
-    const end = performance.now() + PATIENCE_MINUTES * 60_000;
+    const until = performance.now() + PATIENCE_MINUTES * 60_000;
     let waited = false;
     for (let n = HISTORY; n < HISTORY + LIVE && !waited; n += 1) {
       for (const { key, body } of morning(n)) await stores.drops.put(key, body);
       const dropped = performance.now();
-      waited = !(await whenFinal(bench, addDays(first, n), end));
+      waited = !(await whenFinal(bench, addDays(first, n), until));
       seconds.push((performance.now() - dropped) / 1000);
     }
     say(
@@ -79,9 +79,9 @@ async function liveDays(
   }
 }
 
-/** Whether the day is published as final before the end. */
-async function whenFinal({ stores }: Bench, date: string, end: number): Promise<boolean> {
-  while (performance.now() < end) {
+/** Whether the day is published as final by then. */
+async function whenFinal({ stores }: Bench, date: string, until: number): Promise<boolean> {
+  while (performance.now() < until) {
     const item = await stores.registry.get(dayKey(date));
     if (item !== undefined && dayPointerSchema.parse(item).status === 'final') return true;
     await passed(50);
