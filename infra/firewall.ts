@@ -7,11 +7,46 @@ const LARGEST_BODY = 8192;
 
 type Rule = Omit<CfnWebACL.RuleProperty, 'priority' | 'name' | 'visibilityConfig'>;
 
+/** What both firewalls turn away: too many requests by one token, and what AWS knows of bad ones. */
+function common(requestsPerTokenIn5Minutes: number): Readonly<Record<string, Rule>> {
+  return {
+    // One token is one person; a request without one is refused before it costs anything. Not by address: a whole force
+    // leaves through a few, and would be blocked each morning.
+    Rate: {
+      action: { block: {} },
+      statement: {
+        rateBasedStatement: {
+          limit: requestsPerTokenIn5Minutes,
+          evaluationWindowSec: 300,
+          aggregateKeyType: 'CUSTOM_KEYS',
+          customKeys: [{ header: { name: 'Authorization', textTransformations: [{ priority: 0, type: 'NONE' }] } }],
+        },
+      },
+    },
+    CommonRules: managed('AWSManagedRulesCommonRuleSet'),
+    KnownBadInputs: managed('AWSManagedRulesKnownBadInputsRuleSet'),
+  };
+}
+
+function aclOf(scope: Construct, id: string, where: 'REGIONAL' | 'CLOUDFRONT', rules: Readonly<Record<string, Rule>>): CfnWebACL {
+  return new CfnWebACL(scope, id, {
+    scope: where,
+    defaultAction: { allow: {} },
+    visibilityConfig: visibility('Firewall'),
+    rules: Object.entries(rules).map(([name, rule], priority) => ({
+      ...rule,
+      name,
+      priority,
+      visibilityConfig: visibility(name),
+    })),
+  });
+}
+
 /** What is turned away before anything of ours runs. */
-export class Firewall extends Construct {
+export class ApiFirewall extends Construct {
   constructor(scope: Construct, id: string, stage: Stage, requestsPerTokenIn5Minutes: number) {
     super(scope, id);
-    const rules: Readonly<Record<string, Rule>> = {
+    const acl = aclOf(this, 'Acl', 'REGIONAL', {
       LargeBody: {
         action: { block: {} },
         statement: {
@@ -23,33 +58,19 @@ export class Firewall extends Construct {
           },
         },
       },
-      // One token is one person; a request without one is refused before it costs anything.
-      Rate: {
-        action: { block: {} },
-        statement: {
-          rateBasedStatement: {
-            limit: requestsPerTokenIn5Minutes,
-            evaluationWindowSec: 300,
-            aggregateKeyType: 'CUSTOM_KEYS',
-            customKeys: [{ header: { name: 'Authorization', textTransformations: [{ priority: 0, type: 'NONE' }] } }],
-          },
-        },
-      },
-      CommonRules: managed('AWSManagedRulesCommonRuleSet'),
-      KnownBadInputs: managed('AWSManagedRulesKnownBadInputsRuleSet'),
-    };
-    const acl = new CfnWebACL(this, 'Acl', {
-      scope: 'REGIONAL',
-      defaultAction: { allow: {} },
-      visibilityConfig: visibility('Firewall'),
-      rules: Object.entries(rules).map(([name, rule], priority) => ({
-        ...rule,
-        name,
-        priority,
-        visibilityConfig: visibility(name),
-      })),
+      ...common(requestsPerTokenIn5Minutes),
     });
     new CfnWebACLAssociation(this, 'Association', { resourceArn: stage.stageArn, webAclArn: acl.attrArn });
+  }
+}
+
+/** The same at the edge, for the pages as well; an address is turned away nowhere for itself. */
+export class EdgeFirewall extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, requestsPerTokenIn5Minutes: number) {
+    super(scope, id);
+    this.arn = aclOf(this, 'Acl', 'CLOUDFRONT', common(requestsPerTokenIn5Minutes)).attrArn;
   }
 }
 

@@ -1,17 +1,24 @@
-import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { type Duration, Stack, Tags } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Architecture, Code, Function as LambdaFunction, LoggingFormat, Runtime } from 'aws-cdk-lib/aws-lambda';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
+import { DATA_CLASS, type DataClass } from './data-class.ts';
+import { KEY_ACTIONS, type KeyUse } from './keys.ts';
+import { runInside } from './network.ts';
+import { logGroupOf, type Platform } from './platform.ts';
 
 export interface ServiceFunctionProps {
   /** Folder of the pre-bundled function: `index.mjs` and the force's own `force.json`. */
   readonly bundle: string;
   readonly memoryMb: number;
   readonly timeout: Duration;
+  readonly platform: Platform;
+  /** What of people's data its role may read. */
+  readonly dataClass?: DataClass;
   /** What the function is told beside the names of what is bound to it. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -20,6 +27,17 @@ export interface ServiceFunctionProps {
 export interface BoundTable {
   readonly tableName: string;
   readonly tableArn: string;
+  readonly key: IKey;
+}
+
+export interface BoundBucket {
+  readonly bucket: Bucket;
+  readonly key: IKey;
+}
+
+export interface BoundQueue {
+  readonly queue: Queue;
+  readonly key: IKey;
 }
 
 /** The operations a function calls, by name: nothing is granted that no line of it needs. */
@@ -33,8 +51,9 @@ export class ServiceFunction extends Construct {
 
   constructor(scope: Construct, id: string, props: ServiceFunctionProps) {
     super(scope, id);
-    const logGroup = new LogGroup(this, 'Logs', { retention: RetentionDays.SIX_MONTHS, removalPolicy: RemovalPolicy.DESTROY });
+    const logGroup = logGroupOf(this, 'Logs', props.platform);
     const role = new Role(this, 'Role', { assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+    if (props.dataClass !== undefined) Tags.of(role).add(DATA_CLASS, props.dataClass);
     role.addToPolicy(
       new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logGroup.logGroupArn] }),
     );
@@ -50,12 +69,14 @@ export class ServiceFunction extends Construct {
       loggingFormat: LoggingFormat.JSON,
       environment: { NODE_OPTIONS: '--enable-source-maps', ...props.environment },
     });
+    if (props.platform.network !== null) runInside(this.function, role, props.platform.network);
   }
 
   /** A table in the environment and the grant for it, in one call. */
   bindTable(name: string, table: BoundTable, actions: readonly TableAction[]): this {
     const grants = actions.map((action) => `dynamodb:${action}`);
-    return this.#bind(name, table.tableName, grants, [table.tableArn]);
+    this.#bind(name, table.tableName, grants, [table.tableArn]);
+    return this.#allowKey(table.key, keyUse(actions), 'dynamodb');
   }
 
   /** Only items whose partition key has one of these forms, `*` for anything. */
@@ -69,29 +90,39 @@ export class ServiceFunction extends Construct {
         conditions: { 'ForAllValues:StringLike': { 'dynamodb:LeadingKeys': [...forms] } },
       }),
     );
-    return this;
+    return this.#allowKey(table.key, keyUse(actions), 'dynamodb');
   }
 
   /** Reads of the objects below a prefix, of those whose name is known. */
-  bindObjects(name: string, bucket: Bucket, prefix: string): this {
-    return this.#bind(name, bucket.bucketName, ['s3:GetObject'], [bucket.arnForObjects(`${prefix}*`)]);
+  bindObjects(name: string, { bucket, key }: BoundBucket, prefix: string): this {
+    this.#bind(name, bucket.bucketName, ['s3:GetObject'], [bucket.arnForObjects(`${prefix}*`)]);
+    return this.#allowKey(key, 'read', 's3');
   }
 
   /** The ARN in the environment, the value only in the memory of the function. */
   bindSecret(name: string, secret: Secret): this {
-    return this.#bind(name, secret.secretArn, ['secretsmanager:GetSecretValue'], [secret.secretArn]);
+    this.#bind(name, secret.secretArn, ['secretsmanager:GetSecretValue'], [secret.secretArn]);
+    return secret.encryptionKey === undefined ? this : this.#allowKey(secret.encryptionKey, 'read', 'secretsmanager');
   }
 
-  bindBucket(name: string, bucket: Bucket, objects: readonly ObjectAction[], lists: readonly ListAction[]): this {
+  bindBucket(name: string, bound: BoundBucket, objects: readonly ObjectAction[], lists: readonly ListAction[]): this {
+    const { bucket, key } = bound;
     const grants = objects.map((action) => `s3:${action}`);
     this.#bind(name, bucket.bucketName, grants, [bucket.arnForObjects('*')]);
     const listing = lists.map((action) => `s3:${action}`);
     this.#allow(listing, [bucket.bucketArn]);
-    return this;
+    return objects.length === 0 ? this : this.#allowKey(key, keyUse(objects), 's3');
   }
 
-  bindQueue(name: string, queue: Queue): this {
-    return this.#bind(name, queue.queueUrl, ['sqs:SendMessage'], [queue.queueArn]);
+  bindQueue(name: string, { queue, key }: BoundQueue): this {
+    this.#bind(name, queue.queueUrl, ['sqs:SendMessage'], [queue.queueArn]);
+    return this.#allowKey(key, 'write', 'sqs');
+  }
+
+  /** What Lambda needs of a queue to read it for the function. */
+  readsQueue({ queue, key }: BoundQueue): this {
+    this.#allow(['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'], [queue.queueArn]);
+    return this.#allowKey(key, 'read', 'sqs');
   }
 
   #bind(name: string, value: string, actions: readonly string[], resources: readonly string[]): this {
@@ -100,8 +131,25 @@ export class ServiceFunction extends Construct {
     return this;
   }
 
+  /** A key is used by a service in the function's name, never by the function itself. */
+  #allowKey(key: IKey, use: KeyUse, service: string): this {
+    const via = { 'kms:ViaService': `${service}.${Stack.of(this).region}.amazonaws.com` };
+    this.function.addToRolePolicy(
+      new PolicyStatement({
+        actions: [...KEY_ACTIONS[use]],
+        resources: [key.keyArn],
+        conditions: { StringEquals: via },
+      }),
+    );
+    return this;
+  }
+
   #allow(actions: readonly string[], resources: readonly string[]): void {
     if (actions.length === 0) return;
     this.function.addToRolePolicy(new PolicyStatement({ actions: [...actions], resources: [...resources] }));
   }
+}
+
+function keyUse(actions: readonly string[]): KeyUse {
+  return actions.some((action) => /^(?:Put|Update|Delete|BatchWrite)/.test(action)) ? 'write' : 'read';
 }

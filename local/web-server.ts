@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type IncomingMessage, request, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
-import { contentPolicy, PAGE_FILES } from '../web/page-headers.ts';
+import { PAGE_FILES, pageHeaders } from '../lib/api/page-headers.ts';
 import type { SignInConfig } from '../web/sign-in-config.ts';
 import { isLocal, listen } from './cloud/listen.ts';
 
@@ -23,7 +23,7 @@ const OWN_TO_A_CONNECTION = new Set(['host', 'connection', 'keep-alive', 'te', '
 
 /** As CloudFront has it on AWS: the pages, and under /v1 the API, from one origin. Loopback only. */
 export async function serveWeb({ port, folder, apiEndpoint, config }: WebOptions): Promise<WebServer> {
-  const headers = pageHeaders(config.signIn);
+  const headers = pageHeaders(new URL(config.signIn).origin);
   const page = readFileSync(join(folder, 'index.html'));
   const { endpoint, close } = await listen(port, (asked, answer) => {
     const path = asked.url?.split('?')[0] ?? '/';
@@ -38,16 +38,6 @@ export async function serveWeb({ port, folder, apiEndpoint, config }: WebOptions
     else answer.writeHead(200, { ...headers, 'content-type': 'text/html; charset=utf-8' }).end(page);
   });
   return { url: `${endpoint}/`, stop: close };
-}
-
-function pageHeaders(signIn: string): Readonly<Record<string, string>> {
-  return {
-    'content-security-policy': contentPolicy(new URL(signIn).origin),
-    'x-content-type-options': 'nosniff',
-    'referrer-policy': 'no-referrer',
-    'cross-origin-opener-policy': 'same-origin',
-    'cache-control': 'no-cache',
-  };
 }
 
 function forward(apiEndpoint: string, asked: IncomingMessage, answer: ServerResponse): void {

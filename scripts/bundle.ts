@@ -5,7 +5,7 @@ import { SERVICES } from '../lib/api/route.ts';
 import { forceSchema } from '../lib/sources/force.ts';
 
 const ROOT = join(import.meta.dirname, '..');
-export const FUNCTIONS = ['ingest', 'score', 'watch', ...SERVICES] as const;
+export const FUNCTIONS = ['ingest', 'score', 'watch', ...SERVICES, 'pages'] as const;
 /** The description of the API, which the API itself hands out. */
 const OPENAPI = join(ROOT, 'docs', 'openapi.json');
 

@@ -28,7 +28,7 @@ const LAYERS: readonly Layer[] = [
     packages: ['zod', 'node:', 'aws-lambda', '@middy/', '@aws-lambda-powertools/'],
   },
   { folder: 'functions/aws', folders: ['lib', 'functions/*'], packages: ['zod', 'node:', ...SDK] },
-  { folder: 'infra', folders: ['infra', 'lib/api', 'web/*'], packages: ['zod', 'node:', 'aws-cdk-lib', 'constructs'] },
+  { folder: 'infra', folders: ['infra', 'lib/*', 'lib/api'], packages: ['zod', 'node:', 'aws-cdk-lib', 'constructs'] },
   { folder: 'demo', folders: ['lib'], packages: [] },
   { folder: 'web', folders: ['web', 'lib'], packages: ['preact'] },
   { folder: 'local', folders: ['local', 'functions', 'lib', 'demo', 'scripts', 'infra', 'web'], packages: ANY },

@@ -12,5 +12,5 @@ await bundle(join(root, 'config', 'demo'), bundles);
 const pages = join(bundles, 'web');
 await buildWeb(pages);
 const out = join(root, 'cdk.out');
-synthesize({ settings: join(root, 'config', 'demo', `${stage}.json`), bundles, pages, out });
+synthesize({ settings: join(root, 'config', 'demo', `${stage}.json`), bundles, out });
 process.stdout.write(`The templates of stage ${stage} lie in cdk.out.\n`);

@@ -6,7 +6,6 @@ import {
   type CfnRestApi,
   type CfnStage,
   CognitoUserPoolsAuthorizer,
-  EndpointType,
   LambdaIntegration,
   LogGroupLogDestination,
   MethodLoggingLevel,
@@ -14,23 +13,26 @@ import {
   SecurityPolicy,
 } from 'aws-cdk-lib/aws-apigateway';
 import type { IUserPool } from 'aws-cdk-lib/aws-cognito';
-import { LogGroup, RetentionDays } from 'aws-cdk-lib/aws-logs';
+import type { Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { ServedBy } from '../../lib/api/route.ts';
 import { ROUTES } from '../../lib/api/routes.ts';
-import { Firewall } from '../firewall.ts';
+import { AVAILABILITY, type DataClass, REJECTED_ROWS } from '../data-class.ts';
+import { reachedFrom } from '../endpoint.ts';
+import { ApiFirewall } from '../firewall.ts';
 import { addGatewayResponses } from '../gateway-responses.ts';
+import { logGroupOf, type Platform } from '../platform.ts';
 import { addRoutes } from '../routes.ts';
-import { ServiceFunction, type TableAction } from '../service-function.ts';
+import { type BoundQueue, ServiceFunction, type TableAction } from '../service-function.ts';
 import type { ApiSettings, Settings } from '../settings.ts';
 import type { DataStack } from './data.ts';
 
 export interface ApiProps extends StackProps {
   readonly data: DataStack;
   readonly pool: IUserPool;
-  readonly workQueue: Queue;
+  readonly workQueue: BoundQueue;
+  readonly platform: Platform;
   readonly settings: Settings;
   /** Folder with one pre-bundled folder a function. */
   readonly bundles: string;
@@ -47,11 +49,13 @@ const READ: readonly TableAction[] = ['GetItem', 'BatchGetItem', 'Query'];
  */
 export class ApiStack extends Stack {
   readonly api: RestApi;
+  readonly functions: readonly LambdaFunction[];
 
   constructor(scope: Construct, id: string, props: ApiProps) {
     super(scope, id, props);
     const functions = this.#functions(props);
-    const api = this.#api(props.settings);
+    this.functions = Object.values(functions).map((one) => one.function);
+    const api = this.#api(props.settings, props.platform);
     this.api = api;
     addGatewayResponses(api);
     const integrationOf = (name: ServedBy) =>
@@ -70,33 +74,37 @@ export class ApiStack extends Stack {
         trust: integrationOf('trust'),
       },
     });
-    new Firewall(this, 'Firewall', api.deploymentStage, props.settings.api.requestsPerTokenIn5Minutes);
+    new ApiFirewall(this, 'Firewall', api.deploymentStage, props.settings.api.requestsPerTokenIn5Minutes);
     new CfnOutput(this, 'ApiUrlOutput', { value: api.url });
   }
 
-  #functions({ data: { tables, facts }, workQueue, settings, bundles }: ApiProps): Record<ServedBy, ServiceFunction> {
+  #functions({ data: { tables, facts }, workQueue, platform, settings, bundles }: ApiProps): Record<ServedBy, ServiceFunction> {
     const cursorSecret = new Secret(this, 'CursorSecret', {
       description: 'Signs the cursors of lists; a new one only makes lists start again',
+      encryptionKey: platform.key,
       generateSecretString: { passwordLength: 64, excludePunctuation: true },
       removalPolicy: RemovalPolicy.DESTROY,
     });
     const environment = { IDENTITY_PROVIDERS: settings.identity.federation?.name ?? '' };
-    const make = (name: string, bundle: ServedBy) =>
-      new ServiceFunction(this, name, { bundle: join(bundles, bundle), memoryMb: MEMORY_MB, timeout: TIMEOUT, environment })
+    const make = (name: string, bundle: ServedBy, dataClass?: DataClass) =>
+      new ServiceFunction(this, name, {
+        ...{ bundle: join(bundles, bundle), memoryMb: MEMORY_MB, timeout: TIMEOUT, environment, platform },
+        ...(dataClass === undefined ? {} : { dataClass }),
+      })
         .bindTable('REGISTRY_TABLE', tables.Registry, READ)
         .bindTable('ORGANISATION_TABLE', tables.Organisation, READ)
         .bindTable('TRUST_TABLE', tables.Trust, READ)
         .bindSecret('CURSOR_SECRET_ARN', cursorSecret);
     return {
       productivity: make('Productivity', 'productivity').bindTable('PRODUCTIVITY_TABLE', tables.Productivity, READ),
-      availability: make('Availability', 'availability')
+      availability: make('Availability', 'availability', AVAILABILITY)
         .bindTable('PRODUCTIVITY_TABLE', tables.Productivity, READ)
         .bindTable('AVAILABILITY_TABLE', tables.Availability, READ)
         // Who looked at whom, before the answer leaves: this function can write nothing else.
         .bindItems('TRUST_TABLE', tables.Trust, ['PutItem'], ['SEEN#*'])
         // Earlier runs of a day.
         .bindObjects('FACTS_BUCKET', facts, 'generations/'),
-      operations: make('Operations', 'operations')
+      operations: make('Operations', 'operations', REJECTED_ROWS)
         .bindTable('PRODUCTIVITY_TABLE', tables.Productivity, READ)
         // Rejected rows of the files that sources sent.
         .bindObjects('FACTS_BUCKET', facts, 'quarantine/'),
@@ -108,11 +116,11 @@ export class ApiStack extends Stack {
     };
   }
 
-  #api({ stage, api: settings }: Settings): RestApi {
-    const log = new LogGroup(this, 'AccessLog', { retention: RetentionDays.SIX_MONTHS, removalPolicy: RemovalPolicy.DESTROY });
+  #api({ stage, api: settings, privateApi }: Settings, platform: Platform): RestApi {
+    const log = logGroupOf(this, 'AccessLog', platform);
     const api = new RestApi(this, 'Api', {
       restApiName: `${stage}-dashboard`,
-      endpointTypes: [EndpointType.REGIONAL],
+      ...reachedFrom(this, privateApi),
       // API Gateway writes access logs by a role that stands once in an account.
       cloudWatchRole: true,
       cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,

@@ -1,6 +1,5 @@
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import type { RestApi } from 'aws-cdk-lib/aws-apigateway';
-import { Certificate } from 'aws-cdk-lib/aws-certificatemanager';
 import {
   AllowedMethods,
   type BehaviorOptions,
@@ -20,19 +19,18 @@ import {
   ViewerProtocolPolicy,
 } from 'aws-cdk-lib/aws-cloudfront';
 import { RestApiOrigin, S3BucketOrigin } from 'aws-cdk-lib/aws-cloudfront-origins';
-import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket } from 'aws-cdk-lib/aws-s3';
-import { BucketDeployment, CacheControl, Source } from 'aws-cdk-lib/aws-s3-deployment';
+import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { contentPolicy, PAGE_FILES } from '../../web/page-headers.ts';
-import { RESOURCE_SERVER } from '../scopes.ts';
-import type { WebSettings } from '../settings.ts';
+import { contentPolicy, PAGE_FILES } from '../../lib/api/page-headers.ts';
+import type { WebSettings } from '../settings/web.ts';
+import type { EdgeStack } from './edge.ts';
+import type { SignIn } from './identity.ts';
 
 export interface DashboardProps extends StackProps {
   readonly api: RestApi;
-  readonly signIn: { readonly url: string; readonly clientId: string };
+  readonly signIn: SignIn;
+  readonly edge: EdgeStack;
   readonly settings: WebSettings;
-  /** Folder of the built pages. */
-  readonly pages: string;
 }
 
 /** Whatever is none of these files is a page, and all pages are one document: the name of a drop has a dot too. */
@@ -43,27 +41,27 @@ const ONE_DOCUMENT = `function handler(event) {
   return request;
 }`;
 
-/** The pages from a private bucket and the API under one origin, so that no other origin is ever asked but the sign-in. */
+/**
+ * The pages from a private bucket and the API under one origin, so that no other origin is ever asked but the sign-in. The
+ * files are put there by `npm run deploy`.
+ */
 export class DashboardStack extends Stack {
   constructor(scope: Construct, id: string, props: DashboardProps) {
     super(scope, id, props);
-    const { api, signIn, settings, pages } = props;
+    const { api, signIn, edge, settings } = props;
     const { domain } = settings;
     const bucket = new Bucket(this, 'Pages', {
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       encryption: BucketEncryption.S3_MANAGED,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
       enforceSSL: true,
       // Built anew at each deployment.
       removalPolicy: RemovalPolicy.DESTROY,
     }) as IBucket;
     const headers = this.#headers(signIn.url);
     const distribution = new Distribution(this, 'Distribution', {
-      ...(domain === null
-        ? {}
-        : {
-            domainNames: [domain.name],
-            certificate: Certificate.fromCertificateArn(this, 'Certificate', domain.certificateArn),
-          }),
+      ...(domain === null || edge.certificate === null ? {} : { domainNames: [domain.name], certificate: edge.certificate }),
+      webAclId: edge.firewallArn,
       defaultRootObject: 'index.html',
       minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       httpVersion: HttpVersion.HTTP2_AND_3,
@@ -84,24 +82,12 @@ export class DashboardStack extends Stack {
       },
       additionalBehaviors: { '/v1/*': apiBehaviour(api) },
     });
-    new BucketDeployment(this, 'Deployment', {
-      destinationBucket: bucket,
-      distribution,
-      // The names stay the same: a browser asks whether they changed, and is answered from the edge.
-      cacheControl: [CacheControl.noCache()],
-      sources: [
-        Source.asset(pages),
-        Source.jsonData('config.json', {
-          signIn: signIn.url,
-          clientId: signIn.clientId,
-          // The pages only read, and ask for no more than they need.
-          scopes: ['openid', `${RESOURCE_SERVER}/read`],
-        }),
-      ],
-    });
-    new CfnOutput(this, 'DashboardUrlOutput', {
-      value: `https://${domain?.name ?? distribution.distributionDomainName}/`,
-    });
+    const outputs = {
+      DashboardUrl: `https://${domain?.name ?? distribution.distributionDomainName}/`,
+      DistributionName: distribution.distributionDomainName,
+      PagesBucket: bucket.bucketName,
+    };
+    for (const [name, value] of Object.entries(outputs)) new CfnOutput(this, `${name}Output`, { value });
   }
 
   #headers(signIn: string): ResponseHeadersPolicy {

@@ -13,7 +13,13 @@ import {
 } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
 import { RESOURCE_SERVER, SCOPES } from '../scopes.ts';
-import type { IdentitySettings } from '../settings.ts';
+import type { IdentitySettings } from '../settings/identity.ts';
+
+/** Where people sign in, and as which client. */
+export interface SignIn {
+  readonly url: string;
+  readonly clientId: string;
+}
 
 export interface IdentityProps extends StackProps {
   readonly settings: IdentitySettings;
@@ -26,7 +32,7 @@ const SESSION_LIFE = Duration.hours(10);
 /** Who is who, and nothing else: what a person may see is decided at each request from the organisation. */
 export class IdentityStack extends Stack {
   readonly pool: UserPool;
-  readonly signIn: { readonly url: string; readonly clientId: string };
+  readonly signIn: SignIn;
 
   constructor(scope: Construct, id: string, props: IdentityProps) {
     super(scope, id, props);

@@ -2,18 +2,22 @@ import { join } from 'node:path';
 import { CfnOutput, Duration, Stack, type StackProps, TimeZone } from 'aws-cdk-lib';
 import { Match, Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { CfnEventSourceMapping } from 'aws-cdk-lib/aws-lambda';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { CfnEventSourceMapping, type Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { LambdaInvoke } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
-import { ServiceFunction } from '../service-function.ts';
+import { AVAILABILITY } from '../data-class.ts';
+import { keyOf, usableBy } from '../keys.ts';
+import type { Platform } from '../platform.ts';
+import { type BoundQueue, ServiceFunction, type ServiceFunctionProps } from '../service-function.ts';
 import type { Settings } from '../settings.ts';
 import type { DataStack } from './data.ts';
 
 export interface IngestionProps extends StackProps {
   readonly data: DataStack;
+  readonly platform: Platform;
   readonly settings: Settings;
   /** Folder with one pre-bundled folder a function. */
   readonly bundles: string;
@@ -25,51 +29,69 @@ const SCORE_TIMEOUT = Duration.minutes(10);
 /** From a file in the drops bucket to published days: two queues, two workers, and a watch that finds what was missed. */
 export class IngestionStack extends Stack {
   /** Hints of what has to be looked at again. */
-  readonly workQueue: Queue;
+  readonly workQueue: BoundQueue;
+  readonly deadQueues: readonly Queue[];
+  readonly queues: readonly Queue[];
+  readonly functions: readonly LambdaFunction[];
 
   constructor(scope: Construct, id: string, props: IngestionProps) {
     super(scope, id, props);
     const { drops, facts, tables } = props.data;
-    const dropsQueue = this.#queue('DropsQueue', INGEST_TIMEOUT);
-    const workQueue = this.#queue('WorkQueue', SCORE_TIMEOUT);
-    this.workQueue = workQueue;
+    // A key of its own: notifications of a bucket and the queue they come to would need each other's.
+    const key = keyOf(this, 'QueuesKey', props.settings.landingZone.keys.queues, 'Queues of the productivity dashboard');
+    usableBy(key, 'events.amazonaws.com');
+    const [dropsQueue, deadDrops] = this.#queue('DropsQueue', INGEST_TIMEOUT, key);
+    const [workQueue, deadWork] = this.#queue('WorkQueue', SCORE_TIMEOUT, key);
+    const hints: BoundQueue = { queue: workQueue, key };
+    const arrivals: BoundQueue = { queue: dropsQueue, key };
+    this.workQueue = hints;
+    this.queues = [dropsQueue, workQueue];
+    this.deadQueues = [deadDrops, deadWork];
     new Rule(this, 'DropArrived', {
       eventPattern: {
         source: ['aws.s3'],
         detailType: Match.anyOf('Object Created', 'Object Deleted'),
-        detail: { bucket: { name: [drops.bucketName] } },
+        detail: { bucket: { name: [drops.bucket.bucketName] } },
       },
       targets: [new SqsQueue(dropsQueue)],
     });
 
-    const bundle = (name: string) => join(props.bundles, name);
-    const ingest = new ServiceFunction(this, 'Ingest', { bundle: bundle('ingest'), memoryMb: 2048, timeout: INGEST_TIMEOUT })
+    // Whatever is made of extracts has people's availability in it.
+    const worker = (id: string, own: Pick<ServiceFunctionProps, 'memoryMb' | 'timeout'>) =>
+      new ServiceFunction(this, id, {
+        bundle: join(props.bundles, id.toLowerCase()),
+        platform: props.platform,
+        dataClass: AVAILABILITY,
+        ...own,
+      });
+    const ingest = worker('Ingest', { memoryMb: 2048, timeout: INGEST_TIMEOUT })
       .bindBucket('DROPS_BUCKET', drops, ['GetObjectVersion'], ['ListBucketVersions'])
       .bindBucket('FACTS_BUCKET', facts, ['GetObject', 'PutObject'], ['ListBucket'])
       .bindTable('REGISTRY_TABLE', tables.Registry, ['GetItem', 'BatchGetItem', 'Query', 'PutItem', 'UpdateItem'])
       .bindTable('TRUST_TABLE', tables.Trust, ['Query'])
-      .bindQueue('WORK_QUEUE', workQueue);
-    const score = new ServiceFunction(this, 'Score', { bundle: bundle('score'), memoryMb: 3008, timeout: SCORE_TIMEOUT })
+      .bindQueue('WORK_QUEUE', hints);
+    const score = worker('Score', { memoryMb: 3008, timeout: SCORE_TIMEOUT })
       .bindBucket('FACTS_BUCKET', facts, ['GetObject', 'PutObject'], ['ListBucket'])
       .bindTable('REGISTRY_TABLE', tables.Registry, ['GetItem', 'BatchGetItem', 'Query', 'PutItem'])
       .bindTable('TRUST_TABLE', tables.Trust, ['Query'])
       .bindTable('ORGANISATION_TABLE', tables.Organisation, ['GetItem', 'PutItem', 'BatchWriteItem'])
       .bindTable('PRODUCTIVITY_TABLE', tables.Productivity, ['BatchWriteItem'])
       .bindTable('AVAILABILITY_TABLE', tables.Availability, ['BatchWriteItem'])
-      .bindQueue('WORK_QUEUE', workQueue);
+      .bindQueue('WORK_QUEUE', hints);
     score.function.addEnvironment('DAY_SPACING_SECONDS', String(props.settings.daySpacingSeconds));
-    const watch = new ServiceFunction(this, 'Watch', { bundle: bundle('watch'), memoryMb: 1024, timeout: INGEST_TIMEOUT })
+    const watch = worker('Watch', { memoryMb: 1024, timeout: INGEST_TIMEOUT })
       .bindBucket('DROPS_BUCKET', drops, [], ['ListBucketVersions'])
       .bindBucket('FACTS_BUCKET', facts, ['GetObject', 'PutObject', 'DeleteObject'], ['ListBucket'])
       .bindTable('REGISTRY_TABLE', tables.Registry, ['GetItem', 'BatchGetItem', 'Query'])
       .bindTable('ORGANISATION_TABLE', tables.Organisation, ['GetItem', 'BatchWriteItem'])
       .bindTable('PRODUCTIVITY_TABLE', tables.Productivity, ['BatchWriteItem'])
       .bindTable('AVAILABILITY_TABLE', tables.Availability, ['BatchWriteItem'])
-      .bindQueue('DROPS_QUEUE', dropsQueue)
-      .bindQueue('WORK_QUEUE', workQueue);
+      .bindQueue('DROPS_QUEUE', arrivals)
+      .bindQueue('WORK_QUEUE', hints);
 
-    this.#feed('IngestSource', dropsQueue, ingest, { ...props.settings, batchSize: 10, batchWindowSeconds: 0 });
-    this.#feed('ScoreSource', workQueue, score, props.settings);
+    this.functions = [ingest, score, watch].map((one) => one.function);
+    this.#feed('IngestSource', arrivals, ingest, { ...props.settings, batchSize: 10, batchWindowSeconds: 0 });
+    this.#feed('ScoreSource', hints, score, props.settings);
     this.#schedule('Drift', watch, ScheduleExpression.rate(Duration.minutes(15)), 'drift');
     this.#schedule(
       'Nightly',
@@ -86,25 +108,31 @@ export class IngestionStack extends Stack {
   }
 
   /** A message given back twenty times (a long backlog gives some back unread) waits two weeks in a queue of its own. */
-  #queue(id: string, timeout: Duration): Queue {
-    const common = { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) };
+  #queue(id: string, timeout: Duration, encryptionMasterKey: IKey): [queue: Queue, dead: Queue] {
+    const common = {
+      encryption: QueueEncryption.KMS,
+      encryptionMasterKey,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    };
     const dead = new Queue(this, `${id}Dead`, common);
-    return new Queue(this, id, {
+    const queue = new Queue(this, id, {
       ...common,
       visibilityTimeout: Duration.seconds(timeout.toSeconds() * 6),
       deadLetterQueue: { queue: dead, maxReceiveCount: 20 },
     });
+    return [queue, dead];
   }
 
-  #feed(id: string, queue: Queue, worker: ServiceFunction, { batchSize, batchWindowSeconds, maxConcurrency }: Settings): void {
-    worker.function.addToRolePolicy(
-      new PolicyStatement({
-        actions: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'],
-        resources: [queue.queueArn],
-      }),
-    );
+  #feed(
+    id: string,
+    bound: BoundQueue,
+    worker: ServiceFunction,
+    { batchSize, batchWindowSeconds, maxConcurrency }: Settings,
+  ): void {
+    worker.readsQueue(bound);
     const source = new CfnEventSourceMapping(this, id, {
-      eventSourceArn: queue.queueArn,
+      eventSourceArn: bound.queue.queueArn,
       functionName: worker.function.functionArn,
       batchSize,
       maximumBatchingWindowInSeconds: batchWindowSeconds,

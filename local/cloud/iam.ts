@@ -29,7 +29,9 @@ export interface Access {
 /** The role and resource policies of the templates, enforced. Not key policies, boundaries or service control policies. */
 export function accessOf(resources: Resources): Access {
   const rolePolicies = new Map<string, Statement[]>();
+  const roleTags = new Map<string, RequestContext>();
   for (const role of resources.ofType('AWS::IAM::Role')) {
+    roleTags.set(role.name, tagsOf(role.properties));
     const inline = (role.properties.Policies ?? []) as { PolicyDocument: PolicyDocument }[];
     rolePolicies.set(
       role.name,
@@ -44,6 +46,7 @@ export function accessOf(resources: Resources): Access {
     ...['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy']
       .flatMap((type) => resources.ofType(type))
       .flatMap(({ properties }) => (properties.PolicyDocument as PolicyDocument).Statement),
+    ...resources.ofType('AWS::DynamoDB::GlobalTable').flatMap(({ arn, properties }) => tablePolicy(arn, properties)),
     ...resources.ofType('AWS::Lambda::Permission').map(({ properties }) => permission(properties)),
   ];
 
@@ -52,6 +55,10 @@ export function accessOf(resources: Resources): Access {
       const context = {
         'aws:SecureTransport': ['true'],
         'aws:SourceArn': 'sourceArn' in principal ? [principal.sourceArn] : [],
+        'aws:SourceAccount': 'sourceArn' in principal ? [resources.account] : [],
+        ...('role' in principal ? roleTags.get(principal.role.split('/').at(-1) ?? '') : {}),
+        // Whoever runs this machine has its disk as well.
+        ...('operator' in principal ? { [DATA_CLASS]: ['availability'] } : {}),
         ...request,
       };
       const identity = 'role' in principal ? (rolePolicies.get(principal.role.split('/').at(-1) ?? '') ?? []) : [];
@@ -107,6 +114,19 @@ function wildcard(pattern: string): RegExp {
   return known;
 }
 
+/** `*` in the policy of a table is that table. */
+function tablePolicy(arn: string, { Replicas }: Record<string, unknown>): Statement[] {
+  const [replica] = Replicas as { ResourcePolicy?: { PolicyDocument: PolicyDocument } }[];
+  const statements = replica?.ResourcePolicy?.PolicyDocument.Statement ?? [];
+  return statements.map((statement) => ({ ...statement, Resource: arn }));
+}
+
+function tagsOf({ Tags = [] }: Record<string, unknown>): RequestContext {
+  return Object.fromEntries(
+    (Tags as { Key: string; Value: string }[]).map(({ Key, Value }) => [`aws:PrincipalTag/${Key}`, [Value]]),
+  );
+}
+
 /** A permission of a function is a statement of its policy. */
 function permission({ Action, FunctionName, Principal, SourceArn }: Record<string, unknown>): Statement {
   return {
@@ -118,7 +138,8 @@ function permission({ Action, FunctionName, Principal, SourceArn }: Record<strin
   };
 }
 
-const CONDITION_KEYS = ['aws:SecureTransport', 'aws:SourceArn', 'dynamodb:LeadingKeys'];
+const DATA_CLASS = 'aws:PrincipalTag/data-class';
+const CONDITION_KEYS = ['aws:SecureTransport', 'aws:SourceArn', 'aws:SourceAccount', 'dynamodb:LeadingKeys', DATA_CLASS];
 
 type Test = (values: readonly string[], wanted: readonly string[]) => boolean;
 const equals: Test = (values, wanted) => values.length === 1 && wanted.includes(values[0] ?? '');
@@ -128,6 +149,8 @@ const isLike: Test = (values, wanted) => values.length === 1 && matchesAny(wante
 const OPERATORS: Readonly<Record<string, Test>> = {
   Bool: equals,
   StringEquals: equals,
+  // True of a value that is missing, as on AWS.
+  StringNotEquals: (values, wanted) => !equals(values, wanted),
   ArnEquals: equals,
   ArnLike: isLike,
   StringLike: isLike,

@@ -13,12 +13,12 @@ export const SUPPORTED: Readonly<Record<string, TypeSupport>> = {
   },
   'AWS::S3::BucketPolicy': { emulated: ['Bucket', 'PolicyDocument'], accepted: [] },
   'AWS::DynamoDB::GlobalTable': {
-    emulated: ['AttributeDefinitions', 'BillingMode', 'KeySchema'],
-    accepted: ['Replicas', 'SSESpecification'],
+    emulated: ['AttributeDefinitions', 'BillingMode', 'KeySchema', 'Replicas'],
+    accepted: ['SSESpecification'],
   },
   'AWS::SQS::Queue': {
     emulated: ['RedrivePolicy', 'VisibilityTimeout', 'DelaySeconds'],
-    accepted: ['MessageRetentionPeriod', 'SqsManagedSseEnabled'],
+    accepted: ['KmsMasterKeyId', 'MessageRetentionPeriod'],
   },
   'AWS::SQS::QueuePolicy': { emulated: ['PolicyDocument', 'Queues'], accepted: [] },
   'AWS::Events::Rule': { emulated: ['EventPattern', 'State', 'Targets'], accepted: [] },
@@ -43,9 +43,9 @@ export const SUPPORTED: Readonly<Record<string, TypeSupport>> = {
   },
   'AWS::Lambda::Permission': { emulated: ['Action', 'FunctionName', 'Principal', 'SourceArn'], accepted: [] },
   // A managed policy grants nothing here: a function that leant on one would fail.
-  'AWS::IAM::Role': { emulated: ['AssumeRolePolicyDocument', 'Policies'], accepted: ['ManagedPolicyArns'] },
+  'AWS::IAM::Role': { emulated: ['AssumeRolePolicyDocument', 'Policies', 'Tags'], accepted: ['ManagedPolicyArns'] },
   'AWS::IAM::Policy': { emulated: ['PolicyDocument', 'Roles'], accepted: ['PolicyName'] },
-  'AWS::SecretsManager::Secret': { emulated: ['GenerateSecretString'], accepted: ['Description'] },
+  'AWS::SecretsManager::Secret': { emulated: ['GenerateSecretString'], accepted: ['Description', 'KmsKeyId'] },
   'AWS::ApiGateway::RestApi': { emulated: ['Name'], accepted: ['EndpointAccessMode', 'EndpointConfiguration', 'SecurityPolicy'] },
   'AWS::ApiGateway::Resource': { emulated: ['ParentId', 'PathPart', 'RestApiId'], accepted: [] },
   'AWS::ApiGateway::Method': {
@@ -130,6 +130,7 @@ export const SUPPORTED: Readonly<Record<string, TypeSupport>> = {
 
 /** Types that stand in the templates and that only AWS can run; printed at the start. */
 export const ACCEPTED_NOT_EMULATED: readonly string[] = [
+  'AWS::KMS::Key',
   'AWS::Logs::LogGroup',
   'AWS::CDK::Metadata',
   'AWS::ApiGateway::Account',

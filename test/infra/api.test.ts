@@ -290,6 +290,7 @@ describe('each function of the API', () => {
   it('takes the key of cursors by its ARN alone; the template holds no secret', () => {
     expect(only(api, 'AWS::SecretsManager::Secret')).toEqual({
       Description: expect.any(String),
+      KmsKeyId: expect.anything(),
       GenerateSecretString: { PasswordLength: 64, ExcludePunctuation: true },
     });
     for (const [, { Properties }] of ofType(api, 'AWS::Lambda::Function')) {

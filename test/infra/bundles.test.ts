@@ -15,7 +15,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('what goes to AWS', () => {
   it('is made of lib, functions and packages: nothing of the embedded cloud, the demo, the simulation, a test or a script', () => {
-    expect(bundles).toHaveLength(7);
+    expect(bundles).toHaveLength(8);
     for (const { name, inputs } of bundles) {
       expect([name, inputs.includes(`functions/${name}.ts`)]).toEqual([name, true]);
       // A stub of the bundler is written `stub:name`.

@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { contentPolicy } from '../../web/page-headers.ts';
+import { contentPolicy } from '../../lib/api/page-headers.ts';
 import { ofType, only, synthesized, type Template } from './synth.ts';
 
 let dashboard: Template;

@@ -15,7 +15,8 @@ export interface Template {
   readonly Resources: Readonly<Record<string, Resource>>;
   readonly Outputs?: Readonly<Record<string, { readonly Value: unknown }>>;
 }
-export type StackName = 'data' | 'ingestion' | 'identity' | 'api' | 'dashboard';
+export const STACKS = ['data', 'identity', 'ingestion', 'api', 'edge', 'dashboard', 'inside', 'observability'] as const;
+export type StackName = (typeof STACKS)[number];
 type Settings = { stage: string; account: string; identity: Record<string, unknown>; api: Record<string, unknown> };
 
 /** The templates of the production stage with settings changed; functions are empty, for no template depends on their text. */
@@ -29,19 +30,13 @@ export function synthesized(change: (settings: Settings) => object = (settings) 
       mkdirSync(join(folder, 'bundles', name), { recursive: true });
       writeFileSync(join(folder, 'bundles', name, 'index.mjs'), `// ${name}\n`);
     }
-    const pages = join(folder, 'pages');
-    mkdirSync(pages);
-    writeFileSync(join(pages, 'index.html'), '');
     const out = join(folder, 'out');
-    synthesize({ settings: join(folder, 'settings.json'), bundles: join(folder, 'bundles'), pages, out });
+    synthesize({ settings: join(folder, 'settings.json'), bundles: join(folder, 'bundles'), out });
     const read = (stack: StackName): Template => {
       const file = join(out, `${changed.stage}-${stack}.template.json`);
       return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Template) : { Resources: {} };
     };
-    return {
-      ...{ data: read('data'), ingestion: read('ingestion'), identity: read('identity') },
-      ...{ api: read('api'), dashboard: read('dashboard') },
-    };
+    return Object.fromEntries(STACKS.map((stack) => [stack, read(stack)])) as Record<StackName, Template>;
   } finally {
     rmSync(folder, { recursive: true });
   }

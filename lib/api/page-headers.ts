@@ -16,3 +16,14 @@ export function contentPolicy(signInOrigin: string): string {
     "trusted-types 'none'",
   ].join('; ');
 }
+
+/** Every header of a page but those of TLS, which only an address with TLS may send. */
+export function pageHeaders(signInOrigin: string): Readonly<Record<string, string>> {
+  return {
+    'content-security-policy': contentPolicy(signInOrigin),
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cache-control': 'no-cache',
+  };
+}

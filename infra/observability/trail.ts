@@ -1,0 +1,91 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { CfnTrail } from 'aws-cdk-lib/aws-cloudtrail';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { BlockPublicAccess, Bucket, BucketEncryption, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Construct } from 'constructs';
+import { logGroupOf, type Platform } from '../platform.ts';
+
+export interface TrailProps {
+  readonly platform: Platform;
+  readonly days: number;
+  readonly availabilityTable: string;
+  readonly buckets: readonly string[];
+}
+
+/** Every call that changes something, who read the availability table, and what was done to extracts and facts. */
+export class Trail extends Construct {
+  readonly log: LogGroup;
+
+  constructor(scope: Construct, id: string, { platform, days, availabilityTable, buckets }: TrailProps) {
+    super(scope, id);
+    const { partition, account, region } = Stack.of(this);
+    const name = `${Stack.of(this).stackName}-calls`;
+    const arn = `arn:${partition}:cloudtrail:${region}:${account}:trail/${name}`;
+    const bucket = new Bucket(this, 'Calls', {
+      encryption: BucketEncryption.KMS,
+      encryptionKey: platform.key,
+      bucketKeyEnabled: true,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      versioned: true,
+      enforceSSL: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+      lifecycleRules: [{ expiration: Duration.days(days), noncurrentVersionExpiration: Duration.days(days) }],
+    });
+    const service = new ServicePrincipal('cloudtrail.amazonaws.com');
+    const ours = { StringEquals: { 'aws:SourceArn': arn } };
+    bucket.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [service],
+        actions: ['s3:GetBucketAcl'],
+        resources: [bucket.bucketArn],
+        conditions: ours,
+      }),
+    );
+    bucket.addToResourcePolicy(
+      new PolicyStatement({
+        principals: [service],
+        actions: ['s3:PutObject'],
+        resources: [bucket.arnForObjects(`AWSLogs/${account}/*`)],
+        conditions: ours,
+      }),
+    );
+    this.log = logGroupOf(this, 'Log', platform);
+    const role = new Role(this, 'Role', { assumedBy: service });
+    role.addToPolicy(
+      new PolicyStatement({ actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [this.log.logGroupArn] }),
+    );
+    const trail = new CfnTrail(this, 'Trail', {
+      trailName: name,
+      isLogging: true,
+      isMultiRegionTrail: true,
+      includeGlobalServiceEvents: true,
+      enableLogFileValidation: true,
+      s3BucketName: bucket.bucketName,
+      kmsKeyId: platform.key.keyArn,
+      cloudWatchLogsLogGroupArn: this.log.logGroupArn,
+      cloudWatchLogsRoleArn: role.roleArn,
+      advancedEventSelectors: [
+        selector('Calls that change something', { eventCategory: ['Management'], readOnly: ['false'] }),
+        selector('Reads of the availability table', {
+          ...{ eventCategory: ['Data'], 'resources.type': ['AWS::DynamoDB::Table'], readOnly: ['true'] },
+          'resources.ARN': [availabilityTable],
+        }),
+        {
+          name: 'Extracts and facts',
+          fieldSelectors: [
+            { field: 'eventCategory', equalTo: ['Data'] },
+            { field: 'resources.type', equalTo: ['AWS::S3::Object'] },
+            { field: 'resources.ARN', startsWith: buckets.map((one) => `${one}/`) },
+          ],
+        },
+      ],
+    });
+    trail.node.addDependency(bucket.policy ?? bucket, role);
+  }
+}
+
+function selector(name: string, fields: Readonly<Record<string, string[]>>): CfnTrail.AdvancedEventSelectorProperty {
+  return { name, fieldSelectors: Object.entries(fields).map(([field, equalTo]) => ({ field, equalTo })) };
+}
