@@ -30,7 +30,7 @@ const BENCHES: Readonly<
   'api-load': { size: { people: 400, days: 28 }, run: benchLoad },
   'api-handlers': { size: { people: 400, days: 28 }, run: benchHandlers },
   web: { size: { people: 0, days: 0 }, run: benchWeb },
-  backfill: { size: { people: 40, days: 1095 }, run: benchBackfill },
+  backfill: { size: { people: 120, days: 1095 }, run: benchBackfill },
 };
 
 const began = performance.now();

@@ -53,7 +53,8 @@ export class IngestionStack extends Stack {
         detailType: Match.anyOf('Object Created', 'Object Deleted'),
         detail: { bucket: { name: [drops.bucket.bucketName] } },
       },
-      targets: [new SqsQueue(dropsQueue)],
+      // What the queue did not take waits with what keeps failing; the watch would find the file as well.
+      targets: [new SqsQueue(dropsQueue, { deadLetterQueue: deadDrops })],
     });
 
     // Whatever is made of extracts has people's availability in it.

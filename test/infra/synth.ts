@@ -1,42 +1,42 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { synthesize } from '../../infra/app.ts';
 import { FUNCTIONS } from '../../scripts/bundle.ts';
+import { type Resource, readTemplates, type StackName, type Template, type Templates } from '../../scripts/gates/template.ts';
 import { DEMO_FORCE } from '../lib/world.ts';
 
-export interface Resource {
-  readonly Type: string;
-  readonly Properties: Readonly<Record<string, unknown>>;
-  readonly DeletionPolicy?: string;
-  readonly DependsOn?: readonly string[];
-}
-export interface Template {
-  readonly Resources: Readonly<Record<string, Resource>>;
-  readonly Outputs?: Readonly<Record<string, { readonly Value: unknown }>>;
-}
-export const STACKS = ['data', 'identity', 'ingestion', 'api', 'edge', 'dashboard', 'inside', 'observability'] as const;
-export type StackName = (typeof STACKS)[number];
 type Settings = { stage: string; account: string; identity: Record<string, unknown>; api: Record<string, unknown> };
 
+export type { Resource, StackName, Template };
+
+type Change = (settings: Settings) => object;
+
 /** The templates of the production stage with settings changed; functions are empty, for no template depends on their text. */
-export function synthesized(change: (settings: Settings) => object = (settings) => settings): Record<StackName, Template> {
+export function synthesized(change?: Change): Templates {
+  return stageIn(({ stage, ...folders }) => {
+    synthesize(folders);
+    return readTemplates(folders.out, stage);
+  }, change);
+}
+
+/** Does something with a stage in a folder of its own, and forgets the folder. */
+export function stageIn<T>(
+  act: (stage: { stage: string; settings: string; bundles: string; out: string }) => T,
+  change: Change = (settings) => settings,
+): T {
   const folder = mkdtempSync(join(tmpdir(), 'synth-'));
   try {
-    const settings = JSON.parse(readFileSync(join(DEMO_FORCE, 'production.json'), 'utf8')) as Settings;
-    const changed = { ...settings, ...change(settings) };
-    writeFileSync(join(folder, 'settings.json'), JSON.stringify(changed));
+    const own = JSON.parse(readFileSync(join(DEMO_FORCE, 'production.json'), 'utf8')) as Settings;
+    const changed = { ...own, ...change(own) };
+    const settings = join(folder, 'settings.json');
+    writeFileSync(settings, JSON.stringify(changed));
+    const bundles = join(folder, 'bundles');
     for (const name of FUNCTIONS) {
-      mkdirSync(join(folder, 'bundles', name), { recursive: true });
-      writeFileSync(join(folder, 'bundles', name, 'index.mjs'), `// ${name}\n`);
+      mkdirSync(join(bundles, name), { recursive: true });
+      writeFileSync(join(bundles, name, 'index.mjs'), `// ${name}\n`);
     }
-    const out = join(folder, 'out');
-    synthesize({ settings: join(folder, 'settings.json'), bundles: join(folder, 'bundles'), out });
-    const read = (stack: StackName): Template => {
-      const file = join(out, `${changed.stage}-${stack}.template.json`);
-      return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Template) : { Resources: {} };
-    };
-    return Object.fromEntries(STACKS.map((stack) => [stack, read(stack)])) as Record<StackName, Template>;
+    return act({ stage: changed.stage, settings, bundles, out: join(folder, 'out') });
   } finally {
     rmSync(folder, { recursive: true });
   }
