@@ -39,6 +39,7 @@ export function synthesize({ settings: file, bundles, out, release = 'unreleased
   const ingestion = new IngestionStack(app, `${stage}-ingestion`, { env, data, platform, settings, bundles });
   const { workQueue } = ingestion;
   const api = new ApiStack(app, `${stage}-api`, { env, data, pool, platform, workQueue, settings, bundles });
+  new CfnOutput(api, 'ReleaseOutput', { value: release });
   if (web !== null) {
     const { requestsPerTokenIn5Minutes } = settings.api;
     const edgeEnv = { account, region: EDGE_REGION };
@@ -57,7 +58,6 @@ export function synthesize({ settings: file, bundles, out, release = 'unreleased
       ...watched,
     });
   }
-  new CfnOutput(data, 'ReleaseOutput', { value: release });
   bound(app, settings);
   app.synth();
 }

@@ -33,6 +33,7 @@ const LAYERS: readonly Layer[] = [
   { folder: 'web', folders: ['web', 'lib'], packages: ['preact'] },
   { folder: 'local', folders: ['local', 'functions', 'lib', 'demo', 'scripts', 'infra', 'web'], packages: ANY },
   { folder: 'scripts', folders: ['scripts', 'lib', 'infra', 'web'], packages: ANY },
+  { folder: 'deploy', folders: ['deploy', 'infra', 'lib/*', 'lib/api', 'scripts'], packages: ANY },
   { folder: 'bench', folders: ['bench', 'local', 'demo', 'functions', 'lib', 'scripts'], packages: ANY },
   { folder: 'sim', folders: ['sim', 'functions', 'lib', 'demo', 'scripts'], packages: ANY },
   { folder: 'test', folders: ANY, packages: ANY },

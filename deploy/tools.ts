@@ -1,0 +1,50 @@
+import { spawnSync } from 'node:child_process';
+import { type Aws, realAws } from './aws.ts';
+import { ROOT } from './stage.ts';
+
+export interface Ran {
+  readonly status: number;
+  readonly stdout: string;
+}
+
+/** Everything that the commands do to the world; the tests put a recorder in its place. */
+export interface Tools {
+  readonly aws: Aws;
+  /** Shows what the command prints, or keeps it. Never throws: the status says how it ended. */
+  run(command: string, args: readonly string[], options?: { readonly keep?: boolean; readonly folder?: string }): Ran;
+  /** Bundles, pages and templates of the stage. */
+  build(release: string): Promise<void>;
+  get(url: string): Promise<{ readonly status: number; readonly headers: Headers; readonly body: string }>;
+  say(text: string): void;
+}
+
+/** What a question that gets no answer at all is worth. */
+export const NO_ANSWER = { status: 0, headers: new Headers(), body: '' } as const;
+
+export function realTools(region: string, build: Tools['build']): Tools {
+  return {
+    aws: realAws(region),
+    build,
+    run(command, args, { keep = false, folder = ROOT } = {}) {
+      const env = { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true' };
+      const stdio = keep ? (['ignore', 'pipe', 'inherit'] as const) : 'inherit';
+      const { status, stdout, error } = spawnSync(command, args, {
+        cwd: folder,
+        encoding: 'utf8',
+        env,
+        stdio: [...stdio] as never,
+      });
+      if (error !== undefined) process.stderr.write(`${command}: ${error.message}\n`);
+      return { status: status ?? 1, stdout: stdout ?? '' };
+    },
+    async get(url) {
+      try {
+        const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(15_000) });
+        return { status: answer.status, headers: answer.headers, body: await answer.text() };
+      } catch {
+        return NO_ANSWER;
+      }
+    },
+    say: (text) => process.stdout.write(`${text}\n`),
+  };
+}
