@@ -5,5 +5,5 @@ import { CloudFormationValidatePlugin, type IPolicyValidationPlugin } from 'aws-
 /** The CDK's own rules for templates, and ours beside them. */
 export function houseRules(): IPolicyValidationPlugin {
   const content = readFileSync(join(import.meta.dirname, 'rules', 'house.guard'), 'utf8');
-  return new CloudFormationValidatePlugin({ guardRules: [{ name: 'house', content }] });
+  return new CloudFormationValidatePlugin({ guardRules: [{ name: 'house', content }] }) as IPolicyValidationPlugin;
 }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { testNames } from '../../scripts/gates/test-names.ts';
 import { VARIANTS } from '../../sim/variants.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -11,8 +12,7 @@ const rows = readFileSync(join(ROOT, 'docs/faults.md'), 'utf8')
 
 /** Names of tests as they stand in the file; those of the variants stand in their table. */
 function namesIn(file: string): string[] {
-  const text = readFileSync(join(ROOT, file), 'utf8');
-  const own = [...text.matchAll(/\bit(?:\.each\([^)]*\))?\(\s*(['"])(.+?)\1,/g)].map(([, , name]) => String(name));
+  const own = testNames(join(ROOT, file));
   return file === 'test/sim/variants.test.ts' ? [...own, ...VARIANTS.map(({ name }) => name)] : own;
 }
 

@@ -52,3 +52,13 @@ export function only(template: Template, type: string): Resource['Properties'] {
   if (first === undefined || other !== undefined) throw new Error(`none or more than one ${type}`);
   return first[1].Properties;
 }
+
+/** A folder that is gone afterwards. */
+export async function temporaryFolder<T>(act: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), 'infra-'));
+  try {
+    return await act(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
