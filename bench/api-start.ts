@@ -12,6 +12,7 @@ const PAIRS = 31;
 /** What a bundle reads from its environment before it can be loaded; nothing is called. */
 const ENVIRONMENT = {
   FACTS_BUCKET: 'any',
+  REJECTED_ROWS_DAYS: '400',
   ...Object.fromEntries(
     ['REGISTRY', 'TRUST', 'ORGANISATION', 'PRODUCTIVITY', 'AVAILABILITY'].map((name) => [`${name}_TABLE`, 'any']),
   ),

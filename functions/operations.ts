@@ -11,7 +11,9 @@ import { httpHandler } from './middleware/http.ts';
 import { observe } from './observe.ts';
 
 const name = z.string().min(1);
-const environment = readEnvironment(commonEnvironment.extend({ PRODUCTIVITY_TABLE: name, FACTS_BUCKET: name }));
+const environment = readEnvironment(
+  commonEnvironment.extend({ PRODUCTIVITY_TABLE: name, FACTS_BUCKET: name, REJECTED_ROWS_DAYS: z.coerce.number().int().min(1) }),
+);
 const connection = connectionInEnvironment();
 const call = signedCalls(connection);
 
@@ -21,6 +23,7 @@ export const handler = httpHandler(
     ...commonPorts(environment, call, import.meta.url),
     productivity: lightTable(call, environment.PRODUCTIVITY_TABLE),
     facts: lightObjects(connection, environment.FACTS_BUCKET),
+    rejectedRowsDays: environment.REJECTED_ROWS_DAYS,
   },
   { ...demand, ...drops },
   observe('operations'),

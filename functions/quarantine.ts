@@ -16,14 +16,20 @@ export async function writeRejected(
   await facts.put(quarantineKey(system, feed.name, name, dropId), gzipSync(JSON.stringify({ key, rows })));
 }
 
-/** Those of one version; none of a version that was not read or had none. */
+/** Those of one version; none of a version that was not read or had none, nor of one whose rows are no longer kept. */
 export async function readRejected(
   facts: Pick<Objects, 'get'>,
   receipt: Receipt,
   version: VersionVerdict | undefined,
+  isGone: (cause: unknown) => boolean,
 ): Promise<readonly QuarantinedRow[]> {
   if (version === undefined || version.dropId === null || (version.counts?.quarantined ?? 0) === 0) return [];
   const { system, feed, name } = parseDropKey(receipt.key);
-  const body = gunzipSync(await facts.get(quarantineKey(system, feed.name, name, version.dropId)));
-  return (JSON.parse(body.toString('utf8')) as { rows: QuarantinedRow[] }).rows;
+  try {
+    const body = gunzipSync(await facts.get(quarantineKey(system, feed.name, name, version.dropId)));
+    return (JSON.parse(body.toString('utf8')) as { rows: QuarantinedRow[] }).rows;
+  } catch (cause) {
+    if (isGone(cause)) return [];
+    throw cause;
+  }
 }

@@ -1,3 +1,4 @@
+import { NoSuchKey } from '@aws-sdk/client-s3';
 import { dayKey, dayPointerSchema } from '../functions/day-pointer.ts';
 import { readRejected } from '../functions/quarantine.ts';
 import { readReceipt, receiptKey } from '../functions/registry.ts';
@@ -240,7 +241,7 @@ export async function showDrop(stores: Stores, key: string, asJson: boolean): Pr
 export async function showRejections(stores: Stores, key: string, asJson: boolean): Promise<string> {
   const receipt = await receiptOf(stores, key);
   const newest = receipt.seen[0];
-  const rows = await readRejected(stores.facts, receipt, newest);
+  const rows = await readRejected(stores.facts, receipt, newest, (cause) => cause instanceof NoSuchKey);
   if (asJson) return json(rows);
   const untold = (newest?.counts?.quarantined ?? 0) - rows.length;
   const lines = rows.flatMap(({ line, issues }) =>

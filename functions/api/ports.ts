@@ -33,6 +33,8 @@ export interface OperationsPorts extends ApiPorts {
   readonly productivity: Table;
   /** Rejected rows lie here. */
   readonly facts: LightObjects;
+  /** For so long; then they are gone, and their number stays. */
+  readonly rejectedRowsDays: number;
 }
 
 export interface TrustPorts extends ApiPorts {

@@ -95,6 +95,11 @@ export class ApiStack extends Stack {
         .bindTable('ORGANISATION_TABLE', tables.Organisation, READ)
         .bindTable('TRUST_TABLE', tables.Trust, READ)
         .bindSecret('CURSOR_SECRET_ARN', cursorSecret);
+    const operations = make('Operations', 'operations', REJECTED_ROWS)
+      .bindTable('PRODUCTIVITY_TABLE', tables.Productivity, READ)
+      // Rejected rows of the files that sources sent.
+      .bindObjects('FACTS_BUCKET', facts, 'quarantine/');
+    operations.function.addEnvironment('REJECTED_ROWS_DAYS', String(settings.retention.rejectedRows));
     return {
       productivity: make('Productivity', 'productivity').bindTable('PRODUCTIVITY_TABLE', tables.Productivity, READ),
       availability: make('Availability', 'availability', AVAILABILITY)
@@ -104,10 +109,7 @@ export class ApiStack extends Stack {
         .bindItems('TRUST_TABLE', tables.Trust, ['PutItem'], ['SEEN#*'])
         // Earlier runs of a day.
         .bindObjects('FACTS_BUCKET', facts, 'generations/'),
-      operations: make('Operations', 'operations', REJECTED_ROWS)
-        .bindTable('PRODUCTIVITY_TABLE', tables.Productivity, READ)
-        // Rejected rows of the files that sources sent.
-        .bindObjects('FACTS_BUCKET', facts, 'quarantine/'),
+      operations,
       trust: make('Trust', 'trust')
         // What people decide, and who looked at a pairing.
         .bindItems('TRUST_TABLE', tables.Trust, ['PutItem'], ['DECISION#day#*', 'GRANTS#*', 'COVERS#*', 'ROLES', 'SEEN#P#*'])

@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';
 import { Readable } from 'node:stream';
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout as passed, setImmediate } from 'node:timers/promises';
 import { NotEmulated, ServiceError } from './errors.ts';
 import type { Access, Principal } from './iam.ts';
 import { leadingKeys, partitionKeyOf } from './leading-keys.ts';
@@ -59,6 +59,7 @@ export async function openDynamoDb(
       throw new Error(`the table ${name} could not be made: ${text}`);
     await whenActive(server, name);
   }
+  const working = new Set<ServerResponse>();
   const known = new Map(tables.map(({ name, arn, properties }) => [name, { arn, partitionKey: partitionKeyOf(properties) }]));
 
   return {
@@ -80,11 +81,30 @@ export async function openDynamoDb(
         const request = { 'dynamodb:LeadingKeys': leadingKeys(input, name, partitionKey) };
         access.check(principal, `dynamodb:${operation}`, arn, request);
       }
+      working.add(response);
+      whenEnded(response, () => working.delete(response));
       emit(server, request.headers, body, response);
     },
-    // dynalite closes its database only behind a server that listens; an open one could not be opened again in this process.
-    close: () => new Promise((resolve) => server.listen(0, '127.0.0.1', () => server.close(() => resolve()))),
+    async close() {
+      // Whoever asked may be gone; a database that closes under a reader would end the process.
+      const end = performance.now() + LONGEST_WORK;
+      while (working.size > 0 && performance.now() < end) await passed(5);
+      // dynalite closes its database only behind a server that listens; an open one could not be opened again in this process.
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', () => server.close(() => resolve())));
+    },
   };
+}
+
+/** No single request takes so many milliseconds here. */
+const LONGEST_WORK = 10_000;
+
+/** Tells when dynalite has answered, also into a connection that is closed. */
+function whenEnded(response: ServerResponse, tell: () => void): void {
+  const end = response.end.bind(response) as (...parts: unknown[]) => ServerResponse;
+  response.end = ((...parts: unknown[]) => {
+    tell();
+    return end(...parts);
+  }) as ServerResponse['end'];
 }
 
 const WRITE_BATCH = 25;

@@ -65,7 +65,11 @@ export function memoryApi(memory: MemoryForce, observer: Observer = silent): Ask
       { ...availability, ...closedFigures, ...establishment, ...personDays, ...span, ...unitAvailability },
       observer,
     ),
-    operations: httpHandler({ ...ports, productivity: open, facts: memory.facts }, { ...demand, ...drops }, observer),
+    operations: httpHandler(
+      { ...ports, productivity: open, facts: memory.facts, rejectedRowsDays: 400 },
+      { ...demand, ...drops },
+      observer,
+    ),
     trust: httpHandler(
       { ...ports, sendWork: (hints) => memory.take(hints) },
       { ...covers, ...looks, ...pairings, ...roles },

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { demoFiles } from '../../demo/files.ts';
 import { atLocalTime } from '../../lib/calendar.ts';
 import { type AskInMemory, memoryApi } from '../../local/memory/api.ts';
-import { memoryForce } from '../../local/memory/force.ts';
+import { type MemoryForce, memoryForce } from '../../local/memory/force.ts';
 import { withRows } from './rows.ts';
 
 const WORLD = { people: 60, days: 3, end: '2026-11-12', seed: 7 } as const;
@@ -16,8 +16,9 @@ type Who = keyof typeof WHO;
 
 describe('what sources sent', { timeout: 300_000 }, () => {
   let api: AskInMemory;
+  let memory: MemoryForce;
   beforeAll(async () => {
-    const memory = memoryForce(atLocalTime('2026-11-13', '10:00'));
+    memory = memoryForce(atLocalTime('2026-11-13', '10:00'));
     const files = withRows([...demoFiles(WORLD)], {
       incidents: (rows) => rows.map((row, at) => (at < 2 ? { ...row, created_at: MARK } : row)),
       statuses: (rows) => rows.map((row, at) => (at < 2 ? { ...row, from_at: STARTED, to_at: '2026-11-01T00:00:00Z' } : row)),
@@ -111,5 +112,13 @@ describe('what sources sent', { timeout: 300_000 }, () => {
       status: 404,
       json: { code: 'NO_SUCH_DROP' },
     });
+  });
+
+  it('rows that are no longer kept are counted and not shown; those of a young file that are not there are a fault', async () => {
+    for (const key of await memory.facts.list('quarantine/control-works/incidents/')) await memory.facts.remove(key);
+    expect((await ask('control-works', `${PATH}/rejections`)).status).toBe(500);
+    memory.now += 401 * 24 * 60 * 60_000;
+    const { status, json } = await ask('control-works', `${PATH}/rejections`);
+    expect([status, json.rejected, json.kept, json.rows]).toEqual([200, 2, 0, []]);
   });
 });

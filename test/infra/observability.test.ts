@@ -72,7 +72,7 @@ describe('ways around the policies', () => {
   it('are read from a record of all regions, which says who read the availability table', () => {
     const { AdvancedEventSelectors } = only(stage.observability, 'AWS::CloudTrail::Trail');
     const text = JSON.stringify(AdvancedEventSelectors);
-    expect(text).toContain('"Field":"resources.type","Equals":["AWS::DynamoDB::Table"]');
+    expect(text).toContain('"Equals":["AWS::DynamoDB::Table"],"Field":"resources.type"');
     expect(text).toContain('Availability');
     expect(ofType(stage.observability, 'AWS::Logs::MetricFilter')).toHaveLength(waysAround(WATCHED).length);
   });

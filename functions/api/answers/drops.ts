@@ -1,4 +1,5 @@
 import { forbidden, Refusal } from '../../../lib/api/problem.ts';
+import { HOUR } from '../../../lib/calendar.ts';
 import type { Receipt, VersionVerdict } from '../../../lib/ingest/receipt.ts';
 import { policyOn } from '../../../lib/policy/in-force.ts';
 import { CATALOGUE, FEED_NAMES, type FeedName } from '../../../lib/sources/catalogue.ts';
@@ -127,7 +128,7 @@ export const drops: Answers<OperationsPorts, 'feeds' | 'drops' | 'drop' | 'dropR
     const from = Number((await positionOf(ports, ask)) ?? 0);
     // What counts, else the newest that could be read.
     const version = receipt.seen.find((one) => isInForce(one, receipt)) ?? receipt.seen.find(({ dropId }) => dropId !== null);
-    const all = await readRejected(ports.facts, receipt, version);
+    const all = await readRejected(ports.facts, receipt, version, () => noLongerKept(ports, receipt, rights.now));
     const rest = all.filter(({ line }) => line >= from);
     const page = rest.slice(0, ROWS_A_PAGE).map(({ line, issues }) => ({
       line,
@@ -156,6 +157,11 @@ export const drops: Answers<OperationsPorts, 'feeds' | 'drops' | 'drop' | 'dropR
     };
   },
 };
+
+/** Who may not list a bucket is told the same of what is gone and of what is closed: the age of the extract says which it is. */
+function noLongerKept({ rejectedRowsDays }: OperationsPorts, { extractTime }: Receipt, now: number): boolean {
+  return now - Date.parse(extractTime) > rejectedRowsDays * 24 * HOUR;
+}
 
 /** Throws FORBIDDEN: of a feed that does not exist no more is told than of one of another source. */
 function sourceOf(rights: Rights, name: string): Source {
