@@ -6,7 +6,7 @@ import type { Used } from './deployment.ts';
 /** One figure a line, names in a column. */
 export function lines(figures: Readonly<Record<string, string | number>>): string {
   return Object.entries(figures)
-    .map(([name, value]) => `  ${name.padEnd(34)}${typeof value === 'number' ? rounded(value) : value}\n`)
+    .map(([name, value]) => `  ${name.padEnd(40)}${typeof value === 'number' ? rounded(value) : value}\n`)
     .join('');
 }
 
