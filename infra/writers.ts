@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import { SYSTEMS } from '../lib/vocabulary.ts';
 import type { Settings } from './settings.ts';
 
-/** A role for each source system that is named in the settings: it delivers extracts of its own system, and reads nothing. Gives their names. */
+/** A role for each source system that is named in the settings: it delivers extracts of its own system, and reads nothing. Gives their ids. */
 export function addWriters(scope: Construct, drops: Bucket, key: IKey, writers: Settings['writers']): string[] {
   const made: string[] = [];
   for (const system of SYSTEMS) {
@@ -27,7 +27,7 @@ export function addWriters(scope: Construct, drops: Bucket, key: IKey, writers: 
     // Parts of a large upload are put together by S3 in the name of who sent them.
     role.addToPolicy(new PolicyStatement({ actions: ['kms:GenerateDataKey', 'kms:Decrypt'], resources: [key.keyArn] }));
     new CfnOutput(scope, `${name}Output`, { value: role.roleArn });
-    made.push(role.roleArn);
+    made.push(role.roleId);
   }
   return made;
 }

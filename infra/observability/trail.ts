@@ -13,7 +13,7 @@ export interface TrailProps {
   readonly buckets: readonly string[];
 }
 
-/** Every call that changes something, who read the availability table, and what was done to extracts and facts. */
+/** Every call on what there is, who read the availability table, and what was done to extracts and facts. */
 export class Trail extends Construct {
   readonly log: LogGroup;
 
@@ -67,7 +67,8 @@ export class Trail extends Construct {
       cloudWatchLogsLogGroupArn: this.log.logGroupArn,
       cloudWatchLogsRoleArn: role.roleArn,
       advancedEventSelectors: [
-        selector('Calls that change something', { eventCategory: ['Management'], readOnly: ['false'] }),
+        // With those that only read: taking a role counts as one.
+        selector('Calls', { eventCategory: ['Management'] }),
         selector('Reads of the availability table', {
           ...{ eventCategory: ['Data'], 'resources.type': ['AWS::DynamoDB::Table'], readOnly: ['true'] },
           'resources.ARN': [availabilityTable],

@@ -10,12 +10,15 @@ export interface WayAround {
 
 export interface Watched {
   readonly dropsBucket: string;
-  /** Roles that deliver extracts. */
+  /** Ids of the roles that deliver extracts: a role made again under the same name has another. */
   readonly writers: readonly string[];
   readonly dataClassTag: string;
 }
 
-const ISSUER = '$.userIdentity.sessionContext.sessionIssuer.arn';
+/** CloudWatch takes no longer pattern. */
+export const LONGEST_PATTERN = 1024;
+
+const ISSUER = '$.userIdentity.sessionContext.sessionIssuer.principalId';
 const BY_CLOUDFORMATION = '$.userIdentity.invokedBy';
 
 export function waysAround({ dropsBucket, writers, dataClassTag }: Watched): readonly WayAround[] {
@@ -41,8 +44,14 @@ export function waysAround({ dropsBucket, writers, dataClassTag }: Watched): rea
     ]),
     {
       name: 'RoleTagged',
-      says: 'A role was given the tag that opens availability.',
-      pattern: `{ (($.eventName = "TagRole") || ($.eventName = "CreateRole") || ($.eventName = "TagUser")) && ($.requestParameters.tags[0].key = "${dataClassTag}") && ${notByCloudFormation()} }`,
+      says: 'A role or user was made or tagged outside a deployment: a tag opens availability.',
+      pattern: `{ (${['TagRole', 'CreateRole', 'TagUser', 'CreateUser'].map(isCalled).join(' || ')}) && ${notByCloudFormation()} }`,
+    },
+    {
+      name: 'SessionTagged',
+      says: 'A role was taken with the tag that opens availability.',
+      // A pattern cannot say "any of the tags"; AWS keeps them in the order in which they were sent.
+      pattern: `{ ($.eventName = "AssumeRole*") && (${[0, 1, 2, 3].map((n) => `($.requestParameters.tags[${n}].key = "${dataClassTag}")`).join(' || ')}) }`,
     },
     {
       name: 'RolePassed',
@@ -83,7 +92,11 @@ export function waysAround({ dropsBucket, writers, dataClassTag }: Watched): rea
 }
 
 function calls(name: string, says: string, events: readonly string[]): WayAround {
-  return { name, says, pattern: `{ ${events.map((event) => `($.eventName = "${event}")`).join(' || ')} }` };
+  return { name, says, pattern: `{ ${events.map(isCalled).join(' || ')} }` };
+}
+
+function isCalled(event: string): string {
+  return `($.eventName = "${event}")`;
 }
 
 function notByCloudFormation(): string {
@@ -92,5 +105,5 @@ function notByCloudFormation(): string {
 
 /** Without writers every session is foreign. */
 function others(writers: readonly string[]): string {
-  return writers.length === 0 ? `${ISSUER} = "*"` : writers.map((arn) => `(${ISSUER} != "${arn}")`).join(' && ');
+  return writers.length === 0 ? `${ISSUER} = "*"` : writers.map((id) => `(${ISSUER} != "${id}")`).join(' && ');
 }

@@ -27,7 +27,7 @@ export class DataStack extends Stack {
   readonly drops: BoundBucket;
   readonly facts: BoundBucket;
   readonly tables: Readonly<Record<(typeof TABLES)[number], BoundTable>>;
-  /** Roles that deliver extracts. */
+  /** Ids of the roles that deliver extracts. */
   readonly writers: readonly string[];
   /** Of logs, alarms and secrets: what holds no figure of anybody. */
   readonly platformKey: IKey;
