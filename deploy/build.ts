@@ -2,6 +2,7 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { synthesize } from '../infra/app.ts';
 import { houseRules } from '../infra/house-rules.ts';
+import { PAGE_FILES } from '../lib/api/page-headers.ts';
 import { bundle } from '../scripts/bundle.ts';
 import { buildWeb } from '../scripts/web.ts';
 import { ASSEMBLY, ROOT, settingsFile } from './stage.ts';
@@ -12,7 +13,12 @@ export async function build(force: string, stage: string, release: string): Prom
   await bundle(join(ROOT, 'config', force), bundles);
   const pages = join(bundles, 'web');
   await buildWeb(pages);
-  // Inside a network a function serves them.
-  for (const name of ['index.html', 'app.js', 'app.css']) copyFileSync(join(pages, name), join(bundles, 'pages', name));
+  copyPages(pages, join(bundles, 'pages'));
   synthesize({ settings: settingsFile(force, stage), bundles, out: ASSEMBLY, release, plugins: [houseRules()] });
+}
+
+/** Inside a network a function serves the pages, which lie beside it. */
+export function copyPages(from: string, to: string): void {
+  for (const name of ['index.html', ...Object.keys(PAGE_FILES).map((path) => path.slice(1))])
+    copyFileSync(join(from, name), join(to, name));
 }
