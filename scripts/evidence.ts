@@ -48,21 +48,50 @@ async function write(): Promise<boolean> {
     const found = nagFindings(SETTINGS, bundles, join(work, 'nag'));
     const exact = JSON.stringify(found) === JSON.stringify(acceptedFindings());
     const findings = ACCEPTED.map(({ rule, paths, reason }) => [rule, paths.join('<br>'), reason]);
-    page('findings.md', 'Findings of cdk-nag', `${found.length} findings of AWS Solutions, NIST 800-53 revision 5 and Serverless, each accepted with a reason; the list is ${exact ? 'exact' : 'NOT EXACT'}.`, table(['rule', 'construct', 'reason'], findings));
+    page(
+      'findings.md',
+      'Findings of cdk-nag',
+      `${found.length} findings of AWS Solutions, NIST 800-53 revision 5 and Serverless, each accepted with a reason; the list is ${exact ? 'exact' : 'NOT EXACT'}.`,
+      table(['rule', 'construct', 'reason'], findings),
+    );
 
     const tried = REGRESSIONS.map((one) => {
       const caught = caughtBy({ ...templates, [one.stack]: regressed(templates[one.stack], one) }, [one.stack]);
       return { one, caught, right: caught.includes(one.gate) };
     });
     const uncaught = tried.filter(({ right }) => !right).length;
-    page('regressions.md', 'The gates, tried', `${tried.length} changes of one property each; ${uncaught} uncaught.`, table(['if', 'stack', 'must be caught by', 'caught by'], tried.map(({ one, caught }) => [one.name, one.stack, one.gate, caught.join(', ')])));
+    page(
+      'regressions.md',
+      'The gates, tried',
+      `${tried.length} changes of one property each; ${uncaught} uncaught.`,
+      table(
+        ['if', 'stack', 'must be caught by', 'caught by'],
+        tried.map(({ one, caught }) => [one.name, one.stack, one.gate, caught.join(', ')]),
+      ),
+    );
 
     const wrong = wrongRights(templates);
     const allowed = rows().filter((row) => row.allowed);
-    page('iam-matrix.md', 'What each function may do', `${rows().length} questions to the synthesized policies, of which ${allowed.length} are answered with yes, below; ${wrong.length} differ from what they should be. Everything else is denied.`, table(['function', 'action', 'resource', 'partition keys'], allowed.map(({ who, action, resource, keys = [] }) => [who, action, resource, keys.join()])));
+    page(
+      'iam-matrix.md',
+      'What each function may do',
+      `${rows().length} questions to the synthesized policies, of which ${allowed.length} are answered with yes, below; ${wrong.length} differ from what they should be. Everything else is denied.`,
+      table(
+        ['function', 'action', 'resource', 'partition keys'],
+        allowed.map(({ who, action, resource, keys = [] }) => [who, action, resource, keys.join()]),
+      ),
+    );
 
     const { retention } = settings;
-    page('retention.md', 'What is kept, and how long', 'Classes of records of the settings of this stage; the page on deployment has where each lies.', table(['class', 'days'], Object.entries(retention).map(([name, days]) => [name, String(days)])));
+    page(
+      'retention.md',
+      'What is kept, and how long',
+      'Classes of records of the settings of this stage; the page on deployment has where each lies.',
+      table(
+        ['class', 'days'],
+        Object.entries(retention).map(([name, days]) => [name, String(days)]),
+      ),
+    );
 
     for (const [file, from, what] of [
       ['data-flow.md', 'design.md', 'The way of the data, and what can go wrong on it.'],
@@ -75,17 +104,45 @@ async function write(): Promise<boolean> {
       pages.push([file, what]);
     }
 
-    page('standards.md', 'Standards', 'OWASP API Security Top 10 of 2023, and ASVS 5.0 on access, tokens, files and logging: how each is met, and by which tests.', table(['standard', 'id', 'asks', 'met by', 'tests'], ASSURANCE.map(({ standard, id, asks, met, tests }) => [standard, id, asks, met, tests.join('<br>')])));
+    page(
+      'standards.md',
+      'Standards',
+      'OWASP API Security Top 10 of 2023, and ASVS 5.0 on access, tokens, files and logging: how each is met, and by which tests.',
+      table(
+        ['standard', 'id', 'asks', 'met by', 'tests'],
+        ASSURANCE.map(({ standard, id, asks, met, tests }) => [standard, id, asks, met, tests.join('<br>')]),
+      ),
+    );
 
     const sbom = sbomOf(ROOT);
     writeFileSync(join(OUT, 'sbom.cdx.json'), `${JSON.stringify(sbom, null, 1)}\n`);
-    const { allowScripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { allowScripts: Record<string, boolean> };
+    const { allowScripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+      allowScripts: Record<string, boolean>;
+    };
     const lock = readLock(ROOT);
     const faults = faultsOf(lock, Object.keys(allowScripts));
-    const licences = Map.groupBy(Object.entries(lock.packages).filter(([path]) => path !== ''), ([, { license = 'in the archive of another package' }]) => license);
-    page('supply-chain.md', 'What it is made of', `${sbom.components.length} packages stand in sbom.cdx.json (CycloneDX); ${faults.length} faults in licences, integrity and scripts.`, ...faults, table(['licence', 'packages'], [...licences].map(([licence, all]) => [licence, String(all.length)])));
+    const licences = Map.groupBy(
+      Object.entries(lock.packages).filter(([path]) => path !== ''),
+      ([, { license = 'in the archive of another package' }]) => license,
+    );
+    page(
+      'supply-chain.md',
+      'What it is made of',
+      `${sbom.components.length} packages stand in sbom.cdx.json (CycloneDX); ${faults.length} faults in licences, integrity and scripts.`,
+      ...faults,
+      table(
+        ['licence', 'packages'],
+        [...licences].map(([licence, all]) => [licence, String(all.length)]),
+      ),
+    );
 
-    writeFileSync(join(OUT, 'README.md'), `# Evidence\n\nFor ${FUNCTIONS.length} functions in ${Object.values(templates).filter(({ Resources }) => Object.keys(Resources).length > 0).length} stacks, from their synthesized templates. No real account was used.\n\n${table(['page', 'what'], pages.map(([file, what]) => [`[${file}](${file})`, what]))}\n`);
+    writeFileSync(
+      join(OUT, 'README.md'),
+      `# Evidence\n\nFor ${FUNCTIONS.length} functions in ${Object.values(templates).filter(({ Resources }) => Object.keys(Resources).length > 0).length} stacks, from their synthesized templates. No real account was used.\n\n${table(
+        ['page', 'what'],
+        pages.map(([file, what]) => [`[${file}](${file})`, what]),
+      )}\n`,
+    );
     return exact && uncaught === 0 && wrong.length === 0 && faults.length === 0;
   } finally {
     rmSync(work, { recursive: true, force: true });
