@@ -1,13 +1,18 @@
 import { createHash } from 'node:crypto';
 import { APIGatewayClient, GetAccountCommand } from '@aws-sdk/client-api-gateway';
-import { CloudFormationClient, DescribeStacksCommand, UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+  UpdateTerminationProtectionCommand,
+} from '@aws-sdk/client-cloudformation';
 import {
   CognitoIdentityProviderClient,
   DescribeManagedLoginBrandingByClientCommand,
   DescribeUserPoolDomainCommand,
 } from '@aws-sdk/client-cognito-identity-provider';
 import { GetAccountSettingsCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { DeleteObjectCommand, GetObjectCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { ListSubscriptionsByTopicCommand, SNSClient } from '@aws-sdk/client-sns';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 
@@ -23,6 +28,10 @@ export interface Aws {
   account(): Promise<string | null>;
   /** Outputs of a stack by name; null if there is no such stack. */
   outputs(stack: string, region: string): Promise<Readonly<Record<string, string>> | null>;
+  /** The template that a stack was deployed with; null if there is no such stack. */
+  template(stack: string, region: string): Promise<unknown>;
+  /** Whether a stack was begun and never stood: it has to go before it can be made. */
+  neverStood(stack: string, region: string): Promise<boolean>;
   /** Lets a stack be deleted. */
   unprotect(stack: string, region: string): Promise<void>;
   /** The role by which API Gateway writes logs. */
@@ -35,6 +44,8 @@ export interface Aws {
   /** How many addresses of a topic were asked, and how many said yes. */
   confirmed(topic: string): Promise<{ readonly asked: number; readonly confirmed: number }>;
   putPage(bucket: string, file: PageFile): Promise<void>;
+  /** Removes the pages: a bucket goes only when nothing lies in it. */
+  removePages(bucket: string): Promise<void>;
   /** SHA-256 of a page as it lies there; null if it does not. */
   pageHash(bucket: string, name: string): Promise<string | null>;
 }
@@ -50,16 +61,26 @@ export function realAws(region: string): Aws {
         () => true,
       ),
     outputs: (stack, where) =>
-      unless(
-        async () => {
-          const { Stacks } = await new CloudFormationClient({ region: where }).send(
-            new DescribeStacksCommand({ StackName: stack }),
-          );
-          const all = Stacks?.[0]?.Outputs ?? [];
-          return Object.fromEntries(all.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
-        },
-        ({ message }) => message.includes('does not exist'),
-      ),
+      unless(async () => {
+        const { Stacks } = await new CloudFormationClient({ region: where }).send(
+          new DescribeStacksCommand({ StackName: stack }),
+        );
+        const all = Stacks?.[0]?.Outputs ?? [];
+        return Object.fromEntries(all.map(({ OutputKey = '', OutputValue = '' }) => [OutputKey, OutputValue]));
+      }, isAbsent),
+    template: (stack, where) =>
+      unless(async () => {
+        const asked = { StackName: stack, TemplateStage: 'Original' } as const;
+        const { TemplateBody = '{}' } = await new CloudFormationClient({ region: where }).send(new GetTemplateCommand(asked));
+        return JSON.parse(TemplateBody) as unknown;
+      }, isAbsent),
+    neverStood: async (stack, where) =>
+      (await unless(async () => {
+        const { Stacks } = await new CloudFormationClient({ region: where }).send(
+          new DescribeStacksCommand({ StackName: stack }),
+        );
+        return /^(?:ROLLBACK_COMPLETE|ROLLBACK_FAILED)$/.test(Stacks?.[0]?.StackStatus ?? '');
+      }, isAbsent)) === true,
     async unprotect(stack, where) {
       const off = { StackName: stack, EnableTerminationProtection: false };
       await new CloudFormationClient({ region: where }).send(new UpdateTerminationProtectionCommand(off));
@@ -90,6 +111,10 @@ export function realAws(region: string): Aws {
       const put = { Bucket: bucket, Key: name, Body: body, ContentType: `${type}; charset=utf-8`, CacheControl: 'no-cache' };
       await s3.send(new PutObjectCommand(put));
     },
+    async removePages(bucket) {
+      const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: bucket }));
+      for (const { Key } of Contents) await s3.send(new DeleteObjectCommand({ Bucket: bucket, Key }));
+    },
     pageHash: (bucket, name) =>
       unless(
         async () => {
@@ -103,6 +128,10 @@ export function realAws(region: string): Aws {
 
 export function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
+}
+
+function isAbsent({ message }: Error): boolean {
+  return message.includes('does not exist');
 }
 
 /** Null for the faults that mean "there is none"; others go on. */

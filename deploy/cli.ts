@@ -7,7 +7,7 @@ import { doctor } from './doctor.ts';
 import { ROOT, readStage, type Stage } from './stage.ts';
 import { realTools, type Tools } from './tools.ts';
 
-const USAGE = `npm run deploy -- --stage STAGE [--force FORCE] [--approve] [--release ID]
+const USAGE = `npm run deploy -- --stage STAGE [--force FORCE] [--approve] [--release ID] [--outputs FILE]
 npm run destroy -- --stage STAGE [--force FORCE] [--leave-data]
 npm run doctor -- --stage STAGE [--force FORCE]
 npm run synth [-- --stage STAGE] [--force FORCE]`;
@@ -17,12 +17,14 @@ const OPTIONS = {
   stage: { type: 'string' },
   approve: { type: 'boolean', default: false },
   release: { type: 'string' },
+  outputs: { type: 'string' },
   'leave-data': { type: 'boolean', default: false },
 } as const;
 type Values = ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'];
 
 const COMMANDS: Readonly<Record<string, (tools: Tools, stage: Stage, values: Values) => Promise<number>>> = {
-  deploy: (tools, stage, { approve, release }) => deploy(tools, stage, { approve, release: release ?? null }),
+  deploy: (tools, stage, { approve, release = null, outputs = join(ROOT, `outputs-${stage.name}.json`) }) =>
+    deploy(tools, stage, { approve, release, outputs }),
   destroy: (tools, stage, values) => destroy(tools, stage, { leaveData: values['leave-data'] }),
   doctor: (tools, stage) => doctor(tools, stage, join(ROOT, 'dist', 'web')),
   async synth({ build: make, say }, { name }) {

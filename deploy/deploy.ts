@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { guardedChanges } from './guarded.ts';
 import { pageFiles } from './pages.ts';
 import { smoke } from './smoke.ts';
 import { ASSEMBLY, ROOT, type Stage } from './stage.ts';
@@ -9,6 +10,8 @@ export interface DeployOptions {
   readonly approve: boolean;
   /** A release that stood before: its own commit deploys itself. */
   readonly release: string | null;
+  /** Where the outputs of the stacks come to lie. */
+  readonly outputs: string;
 }
 
 /** How a command ends. */
@@ -29,12 +32,10 @@ export async function deploy(tools: Tools, stage: Stage, options: DeployOptions)
     );
     return FAILED;
   }
-  return options.release === null
-    ? await deployThis(tools, stage, options.approve)
-    : again(tools, stage, options, options.release);
+  return options.release === null ? await deployThis(tools, stage, options) : again(tools, stage, options, options.release);
 }
 
-async function deployThis(tools: Tools, stage: Stage, approve: boolean): Promise<number> {
+async function deployThis(tools: Tools, stage: Stage, { approve, outputs }: DeployOptions): Promise<number> {
   const { say, run, aws } = tools;
   if (run('git', ['status', '--porcelain'], { keep: true }).stdout.trim() !== '') {
     say('There are changes that are in no commit: what is deployed has to be found again by its name.');
@@ -58,14 +59,16 @@ async function deployThis(tools: Tools, stage: Stage, approve: boolean): Promise
     say('The difference could not be made. Nothing was deployed.');
     return FAILED;
   }
-  if (!approve && cdk('diff', '--all', '--security-only', '--fail') !== 0) {
+  const guarded = await guardedIn(tools, stage);
+  if (guarded.length > 0) say(`What guards something changes: ${guarded.join(', ')}`);
+  if (!approve && (guarded.length > 0 || cdk('diff', '--all', '--security-only', '--fail') !== 0)) {
     say(
       `Who may do what changes with this release: read the difference above, then run\n  npm run deploy -- --force ${stage.force} --stage ${stage.name} --approve`,
     );
     return NEEDS_APPROVAL;
   }
-  const outputs = join(ROOT, `outputs-${stage.name}.json`);
-  if (cdk('deploy', '--all', '--require-approval', 'never', '--outputs-file', outputs) !== 0) {
+  for (const { name, region } of stage.stacks) if (await aws.neverStood(name, region)) await aws.unprotect(name, region);
+  if (cdk('deploy', '--all', '--force', '--require-approval', 'never', '--outputs-file', outputs) !== 0) {
     say('The deployment failed. CloudFormation has put each stack back that it could not finish; those before it stand.');
     sayRollback(tools, stage, before);
     return FAILED;
@@ -78,9 +81,17 @@ async function deployThis(tools: Tools, stage: Stage, approve: boolean): Promise
       ? `Release ${release} stands and answers.`
       : `Release ${release} stands and does not answer as it should.`,
   );
-  say(`For \`ops\`: export DEPLOYMENT_OUTPUTS=outputs-${stage.name}.json`);
+  say(`For \`ops\`: export DEPLOYMENT_OUTPUTS=${outputs}`);
   sayRollback(tools, stage, before);
   return failed.length === 0 ? DONE : FAILED;
+}
+
+/** The CDK's security difference knows neither the policies of tables nor tags, methods and clients: those are compared here. */
+async function guardedIn({ aws, template }: Tools, { stacks }: Stage): Promise<string[]> {
+  const changed: string[] = [];
+  for (const { name, region } of stacks)
+    changed.push(...guardedChanges(await aws.template(name, region), template(name)).map((id) => `${name} ${id}`));
+  return changed;
 }
 
 /** Days that are open are made again by the older code; locked ones stay as they were published. */
@@ -98,18 +109,30 @@ async function uploadPages({ aws, say }: Tools, { name, settings }: Stage) {
   const signIn = { url: identity.SignInUrlOutput ?? '', clientId: identity.ClientIdOutput ?? '' };
   for (const file of pageFiles(join(ROOT, 'dist', 'web'), signIn)) await aws.putPage(pages.PagesBucketOutput ?? '', file);
   say(`The pages are at ${pages.DashboardUrlOutput}`);
-  return { dashboard: pages.DashboardUrlOutput ?? null, issuer };
+  // Its own name answers before that of the force leads to it.
+  return { dashboard: `https://${pages.DistributionNameOutput ?? ''}/`, issuer };
 }
 
-/** The commit itself deploys itself, from a folder of its own, so that its code and its templates belong together. */
-function again({ run, say }: Tools, { force, name }: Stage, { approve }: DeployOptions, release: string): number {
-  const folder = join(ROOT, '.local', 'releases', release);
-  if (run('git', ['worktree', 'add', '--detach', folder, release]).status !== 0) {
+/**
+ * The commit deploys itself, from a folder of its own, so that its code and its templates belong together. With the settings
+ * of today it would be another release than it was, with its own it undoes what was decided since: both have to be the same.
+ */
+function again({ run, say }: Tools, { force, name }: Stage, { approve, outputs }: DeployOptions, release: string): number {
+  if (run('git', ['cat-file', '-e', `${release}^{commit}`]).status !== 0) {
     say(`There is no commit ${release} here: fetch it first.`);
     return FAILED;
   }
+  if (run('git', ['diff', '--exit-code', release, '--', `config/${force}`]).status !== 0) {
+    say(`The settings have changed since ${release}, as shown above: undo that in a commit first, or mend forward.`);
+    return NEEDS_APPROVAL;
+  }
+  const folder = join(ROOT, '.local', 'releases', release);
+  // One that was interrupted left it behind.
+  const known = run('git', ['worktree', 'list', '--porcelain'], { keep: true }).stdout;
+  if (known.includes(folder)) run('git', ['worktree', 'remove', '--force', folder]);
+  if (run('git', ['worktree', 'add', '--detach', '--force', folder, release]).status !== 0) return FAILED;
   try {
-    const options = ['--force', force, '--stage', name, ...(approve ? ['--approve'] : [])];
+    const options = ['--force', force, '--stage', name, '--outputs', outputs, ...(approve ? ['--approve'] : [])];
     return run('npm', ['run', '-s', 'deploy', '--', ...options], { folder }).status;
   } finally {
     run('git', ['worktree', 'remove', '--force', folder]);

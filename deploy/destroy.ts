@@ -26,6 +26,8 @@ export async function destroy(tools: Tools, stage: Stage, { leaveData }: Destroy
   }
   await tools.build('destroyed');
   for (const { name, region } of stage.stacks) if ((await aws.outputs(name, region)) !== null) await aws.unprotect(name, region);
+  const { PagesBucketOutput = null } = (await aws.outputs(`${stage.name}-dashboard`, stage.settings.region)) ?? {};
+  if (PagesBucketOutput !== null) await aws.removePages(PagesBucketOutput);
   if (run('npx', ['cdk', 'destroy', '--all', '--force', '--app', ASSEMBLY]).status !== 0) {
     say('Not every stack went. Run it again when what CloudFormation names is out of the way.');
     return FAILED;

@@ -1,6 +1,8 @@
-import { spawnSync } from 'node:child_process';
+import { type StdioOptions, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { type Aws, realAws } from './aws.ts';
-import { ROOT } from './stage.ts';
+import { ASSEMBLY, ROOT } from './stage.ts';
 
 export interface Ran {
   readonly status: number;
@@ -14,6 +16,8 @@ export interface Tools {
   run(command: string, args: readonly string[], options?: { readonly keep?: boolean; readonly folder?: string }): Ran;
   /** Bundles, pages and templates of the stage. */
   build(release: string): Promise<void>;
+  /** The template of a stack as it was built. */
+  template(stack: string): unknown;
   get(url: string): Promise<{ readonly status: number; readonly headers: Headers; readonly body: string }>;
   say(text: string): void;
 }
@@ -26,17 +30,15 @@ export function realTools(region: string, build: Tools['build']): Tools {
     aws: realAws(region),
     build,
     run(command, args, { keep = false, folder = ROOT } = {}) {
-      const env = { ...process.env, CDK_DISABLE_CLI_TELEMETRY: 'true' };
-      const stdio = keep ? (['ignore', 'pipe', 'inherit'] as const) : 'inherit';
-      const { status, stdout, error } = spawnSync(command, args, {
-        cwd: folder,
-        encoding: 'utf8',
-        env,
-        stdio: [...stdio] as never,
-      });
+      // What an operator has set for `ops` would let the tests speak to that deployment.
+      const { TEST_DEPLOYMENT_OUTPUTS: _, DEPLOYMENT_OUTPUTS: __, ...own } = process.env;
+      const env = { ...own, CDK_DISABLE_CLI_TELEMETRY: 'true' };
+      const stdio: StdioOptions = keep ? ['ignore', 'pipe', 'inherit'] : 'inherit';
+      const { status, stdout, error } = spawnSync(command, args, { cwd: folder, encoding: 'utf8', env, stdio });
       if (error !== undefined) process.stderr.write(`${command}: ${error.message}\n`);
       return { status: status ?? 1, stdout: stdout ?? '' };
     },
+    template: (stack) => JSON.parse(readFileSync(join(ASSEMBLY, `${stack}.template.json`), 'utf8')) as unknown,
     async get(url) {
       try {
         const answer = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(15_000) });

@@ -14,7 +14,12 @@ const files = new Map<string, readonly [type: string, body: string]>([
 
 /** The pages inside the force's network, behind its load balancer; it can read nothing and write nothing. */
 export function handler({ httpMethod, path }: Pick<ALBEvent, 'httpMethod' | 'path'>): Promise<ALBResult> {
-  if (httpMethod !== 'GET' && httpMethod !== 'HEAD') return Promise.resolve({ statusCode: 405, headers });
+  if (httpMethod !== 'GET' && httpMethod !== 'HEAD') return Promise.resolve({ statusCode: 405, headers, isBase64Encoded: false });
   const [type, body] = files.get(path) ?? ['text/html', page];
-  return Promise.resolve({ statusCode: 200, headers: { ...headers, 'content-type': `${type}; charset=utf-8` }, body });
+  return Promise.resolve({
+    statusCode: 200,
+    headers: { ...headers, 'content-type': `${type}; charset=utf-8` },
+    body,
+    isBase64Encoded: false,
+  });
 }

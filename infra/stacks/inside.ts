@@ -90,7 +90,6 @@ export class InsideStack extends Stack {
       subnets: subnetIds,
       securityGroups: [group.attrGroupId],
       loadBalancerAttributes: Object.entries({
-        'deletion_protection.enabled': 'true',
         'routing.http.drop_invalid_header_fields.enabled': 'true',
         'routing.http.desync_mitigation_mode': 'strictest',
       }).map(([key, value]) => ({ key, value })),

@@ -12,14 +12,14 @@ export interface TestDeployment {
 }
 
 /**
- * The deployment that the tests in this folder run on. `DEPLOYMENT_OUTPUTS` names the file of `cdk deploy
+ * The deployment that the tests in this folder run on. `TEST_DEPLOYMENT_OUTPUTS` names the file of `cdk deploy
  * --outputs-file`; `AWS_ENDPOINT_URL` points at an emulator, without it the account is the one of the standard AWS
  * variables. Without either the embedded cloud is started, in real time.
  */
 export async function openDeployment({ workers }: { workers: boolean }): Promise<TestDeployment> {
-  const file = process.env.DEPLOYMENT_OUTPUTS;
+  const file = process.env.TEST_DEPLOYMENT_OUTPUTS;
   if (file === undefined) {
-    if (process.env.AWS_ENDPOINT_URL !== undefined) throw new Error('AWS_ENDPOINT_URL needs DEPLOYMENT_OUTPUTS beside it');
+    if (process.env.AWS_ENDPOINT_URL !== undefined) throw new Error('AWS_ENDPOINT_URL needs TEST_DEPLOYMENT_OUTPUTS beside it');
     const cloud = await startCloud({ assembly: await localAssembly(), data: null, workers });
     const { output } = cloud.resources;
     return { stores: storesOf(cloud), output, patience: 240_000, stop: () => cloud.stop() };

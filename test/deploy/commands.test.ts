@@ -7,13 +7,15 @@ import { hashOf } from '../../deploy/aws.ts';
 import { type DeployOptions, DONE, deploy, FAILED, NEEDS_APPROVAL } from '../../deploy/deploy.ts';
 import { destroy } from '../../deploy/destroy.ts';
 import { CHECKS, doctor } from '../../deploy/doctor.ts';
+import { guardedChanges } from '../../deploy/guarded.ts';
 import { pageFiles } from '../../deploy/pages.ts';
 import { ROOT, readStage } from '../../deploy/stage.ts';
+import { realTools } from '../../deploy/tools.ts';
 import { buildWeb } from '../../scripts/web.ts';
 import { OUTPUTS, recorder, WORLD, type World } from './recorder.ts';
 
 const stage = readStage('demo', 'production');
-const OPTIONS: DeployOptions = { approve: false, release: null };
+const OPTIONS: DeployOptions = { approve: false, release: null, outputs: '/any/outputs-production.json' };
 const APP = '--app cdk.out';
 
 beforeAll(async () => {
@@ -38,7 +40,7 @@ describe('deploy', () => {
         'build ba9876543210',
         `npx cdk diff --all ${APP}`,
         `npx cdk diff --all --security-only --fail ${APP}`,
-        `npx cdk deploy --all --require-approval never --outputs-file outputs-production.json ${APP}`,
+        `npx cdk deploy --all --force --require-approval never --outputs-file outputs-production.json ${APP}`,
         'put app.js into pages',
         'put app.css into pages',
         'put config.json into pages',
@@ -77,6 +79,20 @@ describe('deploy', () => {
     expect((await deployed(security, { ...OPTIONS, approve: true })).status).toBe(DONE);
   });
 
+  it('asks for the same when a tag, a policy of a table or a method changes, which the CDK does not call security', async () => {
+    const stood = {
+      Resources: { Door: { Type: 'AWS::IAM::Role', Properties: { Tags: [{ Key: 'data-class', Value: 'availability' }] } } },
+    };
+    const { status, done, said } = await deployed({ templates: { 'production-api': stood } });
+    expect([status, done.filter((line) => line.includes('cdk deploy'))]).toEqual([NEEDS_APPROVAL, []]);
+    expect(said).toContain('production-api Door');
+  });
+
+  it('lets go of a stack that was begun and never stood, so that it can be made', async () => {
+    const { status, done } = await deployed({ neverStood: ['production-data'] });
+    expect([status, done.includes('unprotect production-data in eu-west-2')]).toEqual([DONE, true]);
+  });
+
   it('says how to go back when CloudFormation fails, and puts no pages there', async () => {
     const { status, done, said } = await deployed({ ends: { 'npx cdk deploy': 1 } });
     expect(status).toBe(FAILED);
@@ -102,17 +118,22 @@ describe('deploy', () => {
   });
 
   it('goes back by letting the commit deploy itself, and leaves no folder behind', async () => {
-    const { status, done } = await deployed({}, { approve: true, release: '0123456789ab' });
+    const { status, done } = await deployed({}, { ...OPTIONS, approve: true, release: '0123456789ab' });
     expect([status, done]).toEqual([
       DONE,
       [
-        'git worktree add --detach 0123456789ab 0123456789ab',
-        'npm run -s deploy -- --force demo --stage production --approve',
+        'git cat-file -e 0123456789ab^{commit}',
+        'git diff --exit-code 0123456789ab -- config/demo',
+        'git worktree list --porcelain',
+        'git worktree add --detach --force 0123456789ab 0123456789ab',
+        'npm run -s deploy -- --force demo --stage production --outputs outputs-production.json --approve',
         'git worktree remove --force 0123456789ab',
       ],
     ]);
-    const unknown = await deployed({ ends: { 'git worktree add': 128 } }, { approve: true, release: 'nonsense' });
+    const unknown = await deployed({ ends: { 'git cat-file': 128 } }, { ...OPTIONS, approve: true, release: 'nonsense' });
     expect([unknown.status, unknown.done.length]).toEqual([FAILED, 1]);
+    const changed = await deployed({ ends: { 'git diff': 1 } }, { ...OPTIONS, approve: true, release: '0123456789ab' });
+    expect([changed.status, changed.said.includes('The settings have changed')]).toEqual([NEEDS_APPROVAL, true]);
   });
 });
 
@@ -139,6 +160,7 @@ describe('destroy', () => {
         'unprotect production-api in eu-west-2',
         'unprotect production-dashboard in eu-west-2',
         'unprotect production-observability in eu-west-2',
+        'empty pages',
         `npx cdk destroy --all --force ${APP}`,
       ],
     ]);
@@ -235,5 +257,36 @@ describe('the command line', () => {
       const { status, text } = cli(command, '--stage', 'production');
       expect([command, status, /credentials/.test(text), text.includes('    at ')]).toEqual([command, 1, true, false]);
     }
+  });
+});
+
+describe('the real tools', () => {
+  const { run } = realTools('eu-west-2', () => Promise.resolve());
+
+  it('run a command, show or keep what it prints, and say how it ended', () => {
+    expect(run('true', []).status).toBe(0);
+    expect(run('false', []).status).toBe(1);
+    expect(run('echo', ['kept'], { keep: true })).toEqual({ status: 0, stdout: 'kept\n' });
+    expect(run('no-such-command-here', []).status).toBe(1);
+  });
+
+  it('do not let the tests of a deployment speak to the one that an operator looks at', () => {
+    process.env.DEPLOYMENT_OUTPUTS = 'outputs-production.json';
+    try {
+      expect(run('printenv', ['DEPLOYMENT_OUTPUTS'], { keep: true })).toEqual({ status: 1, stdout: '' });
+    } finally {
+      delete process.env.DEPLOYMENT_OUTPUTS;
+    }
+  });
+});
+
+describe('what guards something', () => {
+  it('is named when it is changed, added or taken away, and nothing else is', () => {
+    const role = (tags: string[]) => ({ Type: 'AWS::IAM::Role', Properties: { Tags: tags, Description: 'any' } });
+    const before = { Resources: { A: role([]), B: role([]), C: { Type: 'AWS::S3::Bucket', Properties: { x: 1 } } } };
+    const after = { Resources: { A: role(['x']), C: { Type: 'AWS::S3::Bucket', Properties: { x: 2 } }, D: role([]) } };
+    expect(guardedChanges(before, after)).toEqual(['A', 'B', 'D']);
+    expect(guardedChanges(null, { Resources: { A: role([]) } })).toEqual(['A']);
+    expect(guardedChanges(before, before)).toEqual([]);
   });
 });

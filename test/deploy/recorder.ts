@@ -13,6 +13,9 @@ export interface World {
   readonly poolOfDomain: string | null;
   readonly loginPages: boolean;
   readonly subscriptions: { readonly asked: number; readonly confirmed: number };
+  /** Templates that stand, by stack; a stack that is not here stands as it was built. */
+  readonly templates: Readonly<Record<string, unknown>>;
+  readonly neverStood: readonly string[];
   readonly hashes: Readonly<Record<string, string>>;
   /** Answers by address; everything else has none. */
   readonly web: Readonly<
@@ -28,7 +31,11 @@ export const OUTPUTS = {
     SignInUrlOutput: 'https://sign-in.example',
   },
   'production-api': { ReleaseOutput: '0123456789ab' },
-  'production-dashboard': { PagesBucketOutput: 'pages', DashboardUrlOutput: 'https://dashboard.example/' },
+  'production-dashboard': {
+    PagesBucketOutput: 'pages',
+    DistributionNameOutput: 'dashboard.example',
+    DashboardUrlOutput: 'https://dashboard.example/',
+  },
   'production-observability': { AlarmTopicOutput: 'arn:topic' },
   CDKToolkit: { BootstrapVersion: '30' },
 };
@@ -44,6 +51,8 @@ export const WORLD: World = {
   poolOfDomain: 'pool',
   loginPages: true,
   subscriptions: { asked: 1, confirmed: 1 },
+  templates: {},
+  neverStood: [],
   hashes: {},
   web: {
     'https://issuer.example/.well-known/jwks.json': { status: 200 },
@@ -53,6 +62,9 @@ export const WORLD: World = {
     'https://dashboard.example/v1/no-such-route': { status: 404 },
   },
 };
+
+/** What every stack is built as here. */
+export const BUILT = { Resources: { Door: { Type: 'AWS::IAM::Role', Properties: { Tags: [] } } } };
 
 export interface Recorded {
   readonly tools: Tools;
@@ -69,6 +81,9 @@ export function recorder(change: Partial<World> = {}): Recorded {
   const aws: Aws = {
     account: () => Promise.resolve(world.account),
     outputs: (stack) => Promise.resolve(world.outputs[stack] ?? null),
+    template: (stack) => Promise.resolve(world.templates[stack] ?? BUILT),
+    neverStood: (stack) => Promise.resolve(world.neverStood.includes(stack)),
+    removePages: (bucket) => note(`empty ${bucket}`),
     unprotect: (stack, region) => note(`unprotect ${stack} in ${region}`),
     gatewayLogRole: () => Promise.resolve(world.logRole),
     concurrency: () => Promise.resolve(world.concurrency),
@@ -91,6 +106,7 @@ export function recorder(change: Partial<World> = {}): Recorded {
       const stdout = line.startsWith('git rev-parse') ? 'ba9876543210\n' : line.startsWith('git status') ? world.changes : '';
       return { status, stdout };
     },
+    template: () => BUILT,
     build: (release) => note(`build ${release}`),
     get(url) {
       const { status = 0, headers = {}, body = '' } = world.web[url] ?? {};
