@@ -51,10 +51,11 @@ export function synthesize({ settings: file, bundles, out, release = 'unreleased
     new InsideStack(app, `${stage}-inside`, { env, api: api.api, signIn, ...inside });
   }
   if (alarms !== null) {
-    const watched = { queues: ingestion.queues, deadQueues: ingestion.deadQueues, trailDays: retention.trail };
+    const watched = { queues: ingestion.queues, deadQueues: ingestion.deadQueues, trailDays: retention.trail, stage };
     const functions = [...ingestion.functions, ...api.functions];
+    const apiFunctions = api.functions;
     new ObservabilityStack(app, `${stage}-observability`, {
-      ...{ env: kept.env, terminationProtection: true, data, api: api.api, platform, functions, settings: alarms },
+      ...{ env: kept.env, terminationProtection: true, data, api: api.api, platform, functions, apiFunctions, settings: alarms },
       ...watched,
     });
   }

@@ -49,6 +49,20 @@ export function usableBy(key: IKey, ...services: readonly string[]): void {
   );
 }
 
+/** The record of calls by its name, as CloudTrail tells it to the key. */
+export function usableByTrail(key: IKey, trail: string): void {
+  const { region, account, partition } = Stack.of(key);
+  const arn = `arn:${partition}:cloudtrail:${region}:${account}:trail/${trail}`;
+  key.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal('cloudtrail.amazonaws.com')],
+      actions: ['kms:GenerateDataKey*', 'kms:Decrypt', 'kms:DescribeKey'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'aws:SourceArn': arn } },
+    }),
+  );
+}
+
 /** CloudWatch Logs says no account, but of which group a line is. */
 export function usableByLogs(key: IKey): void {
   const { region, account, partition } = Stack.of(key);

@@ -60,6 +60,10 @@ const settingsSchema = z
     'privateApi needs landingZone.network',
   )
   .refine(
+    ({ batchSize, batchWindowSeconds }) => batchSize <= 10 || batchWindowSeconds > 0,
+    'batches of more than ten need a window',
+  )
+  .refine(
     ({ account, writers }) => Object.values(writers).every((arn) => !arn.includes(`::${account}:`)),
     'a writer is a role of another account: whoever deploys here must not be able to deliver extracts, for the HR feed gives rights',
   );

@@ -1,5 +1,5 @@
-import { CfnOutput, Duration } from 'aws-cdk-lib';
-import { ArnPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
+import { CfnOutput, Duration, Stack } from 'aws-cdk-lib';
+import { AccountPrincipal, PolicyStatement, Role } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
@@ -15,7 +15,8 @@ export function addWriters(scope: Construct, drops: Bucket, key: IKey, writers: 
     const name = `Writer${system.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase())}`;
     const role = new Role(scope, name, {
       description: `Delivers extracts of ${system}`,
-      assumedBy: new ArnPrincipal(deliverer),
+      // By condition: a role that is named as the principal has to be there before ours.
+      assumedBy: new AccountPrincipal(accountOf(deliverer)).withConditions({ ArnEquals: { 'aws:PrincipalArn': deliverer } }),
       maxSessionDuration: Duration.hours(1),
     });
     role.addToPolicy(
@@ -25,9 +26,20 @@ export function addWriters(scope: Construct, drops: Bucket, key: IKey, writers: 
       }),
     );
     // Parts of a large upload are put together by S3 in the name of who sent them.
-    role.addToPolicy(new PolicyStatement({ actions: ['kms:GenerateDataKey', 'kms:Decrypt'], resources: [key.keyArn] }));
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['kms:GenerateDataKey', 'kms:Decrypt'],
+        resources: [key.keyArn],
+        conditions: { StringEquals: { 'kms:ViaService': `s3.${Stack.of(scope).region}.amazonaws.com` } },
+      }),
+    );
     new CfnOutput(scope, `${name}Output`, { value: role.roleArn });
     made.push(role.roleId);
   }
   return made;
+}
+
+/** `arn:aws:iam::<account>:role/...` */
+function accountOf(arn: string): string {
+  return arn.split(':')[4] ?? '';
 }

@@ -9,7 +9,10 @@ import { logGroupOf, type Platform } from '../platform.ts';
 export interface TrailProps {
   readonly platform: Platform;
   readonly days: number;
+  readonly name: string;
   readonly availabilityTable: string;
+  /** Functions that believe who asks: only API Gateway may call them. */
+  readonly functions: readonly string[];
   readonly buckets: readonly string[];
 }
 
@@ -17,10 +20,9 @@ export interface TrailProps {
 export class Trail extends Construct {
   readonly log: LogGroup;
 
-  constructor(scope: Construct, id: string, { platform, days, availabilityTable, buckets }: TrailProps) {
+  constructor(scope: Construct, id: string, { platform, days, name, availabilityTable, functions, buckets }: TrailProps) {
     super(scope, id);
     const { partition, account, region } = Stack.of(this);
-    const name = `${Stack.of(this).stackName}-calls`;
     const arn = `arn:${partition}:cloudtrail:${region}:${account}:trail/${name}`;
     const bucket = new Bucket(this, 'Calls', {
       encryption: BucketEncryption.KMS,
@@ -69,9 +71,14 @@ export class Trail extends Construct {
       advancedEventSelectors: [
         // With those that only read: taking a role counts as one.
         selector('Calls', { eventCategory: ['Management'] }),
-        selector('Reads of the availability table', {
-          ...{ eventCategory: ['Data'], 'resources.type': ['AWS::DynamoDB::Table'], readOnly: ['true'] },
+        // Writes too: they can give back what was there.
+        selector('Items of availability', {
+          ...{ eventCategory: ['Data'], 'resources.type': ['AWS::DynamoDB::Table'] },
           'resources.ARN': [availabilityTable],
+        }),
+        selector('Calls of the functions of the API', {
+          ...{ eventCategory: ['Data'], 'resources.type': ['AWS::Lambda::Function'] },
+          'resources.ARN': [...functions],
         }),
         {
           name: 'Extracts and facts',

@@ -18,7 +18,7 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
 import type { ServedBy } from '../../lib/api/route.ts';
 import { ROUTES } from '../../lib/api/routes.ts';
-import { AVAILABILITY, type DataClass, REJECTED_ROWS } from '../data-class.ts';
+import { AVAILABILITY, type DataClass, DECISIONS, REJECTED_ROWS } from '../data-class.ts';
 import { reachedFrom } from '../endpoint.ts';
 import { ApiFirewall } from '../firewall.ts';
 import { addGatewayResponses } from '../gateway-responses.ts';
@@ -110,7 +110,7 @@ export class ApiStack extends Stack {
         // Earlier runs of a day.
         .bindObjects('FACTS_BUCKET', facts, 'generations/'),
       operations,
-      trust: make('Trust', 'trust')
+      trust: make('Trust', 'trust', DECISIONS)
         // What people decide, and who looked at a pairing.
         .bindItems('TRUST_TABLE', tables.Trust, ['PutItem'], ['DECISION#day#*', 'GRANTS#*', 'COVERS#*', 'ROLES', 'SEEN#P#*'])
         // A pairing scores its day again.

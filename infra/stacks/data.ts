@@ -12,8 +12,15 @@ import {
   ObjectOwnership,
 } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
-import { AVAILABILITY, itemsByClassOnly, objectsByClassOnly, REJECTED_ROWS } from '../data-class.ts';
-import { keyOf, onlyByDynamoDb, usableBy, usableByLogs } from '../keys.ts';
+import {
+  objectsByClassOnly,
+  objectsWrittenByClassOnly,
+  readByClassOnly,
+  rejectedRowsByClassOnly,
+  writtenByClassOnly,
+} from '../data-class.ts';
+import { keyOf, onlyByDynamoDb, usableBy, usableByLogs, usableByTrail } from '../keys.ts';
+import { trailName } from '../observability/trail-name.ts';
 import type { BoundBucket, BoundTable } from '../service-function.ts';
 import { type Settings, TABLES } from '../settings.ts';
 import { addWriters } from '../writers.ts';
@@ -31,6 +38,8 @@ export class DataStack extends Stack {
   readonly writers: readonly string[];
   /** Of logs, alarms and secrets: what holds no figure of anybody. */
   readonly platformKey: IKey;
+  /** Ids of the keys, by which their calls are watched. */
+  readonly keyIds: readonly string[];
   readonly #tablesKey: IKey;
 
   constructor(scope: Construct, id: string, props: DataProps) {
@@ -42,8 +51,8 @@ export class DataStack extends Stack {
     const objectsKey = keyOf(this, 'ObjectsKey', keys.objects, 'Extracts and facts of the productivity dashboard');
     this.platformKey = keyOf(this, 'PlatformKey', keys.platform, 'Logs, alarms and secrets of the productivity dashboard');
     usableByLogs(this.platformKey);
-    usableBy(this.platformKey, 'cloudwatch.amazonaws.com', 'events.amazonaws.com', 'budgets.amazonaws.com');
-    usableBy(this.platformKey, 'cloudtrail.amazonaws.com');
+    usableBy(this.platformKey, 'cloudwatch.amazonaws.com');
+    usableByTrail(this.platformKey, trailName(props.settings.stage));
 
     const drops = this.#bucket('Drops', objectsKey, {
       versioned: true,
@@ -55,12 +64,15 @@ export class DataStack extends Stack {
     (drops.node.defaultChild as CfnBucket).notificationConfiguration = {
       eventBridgeConfiguration: { eventBridgeEnabled: true },
     };
-    drops.addToResourcePolicy(objectsByClassOnly(drops.bucketArn, [AVAILABILITY]));
+    drops.addToResourcePolicy(objectsByClassOnly(drops.bucketArn));
     this.writers = addWriters(this, drops, objectsKey, writers);
     const facts = this.#bucket('Facts', objectsKey, {
-      lifecycleRules: [ABORT_UPLOADS, { prefix: 'quarantine/', expiration: Duration.days(retention.rejectedRows) }],
+      lifecycleRules: [ABORT_UPLOADS, { prefix: REJECTED, expiration: Duration.days(retention.rejectedRows) }],
     });
-    facts.addToResourcePolicy(objectsByClassOnly(facts.bucketArn, [AVAILABILITY, REJECTED_ROWS]));
+    facts.addToResourcePolicy(objectsByClassOnly(facts.bucketArn, REJECTED));
+    facts.addToResourcePolicy(rejectedRowsByClassOnly(facts.bucketArn, REJECTED));
+    facts.addToResourcePolicy(objectsWrittenByClassOnly(facts.bucketArn));
+    this.keyIds = [this.#tablesKey, objectsKey, this.platformKey].map(({ keyId }) => keyId);
     this.drops = { bucket: drops, key: objectsKey };
     this.facts = { bucket: facts, key: objectsKey };
 
@@ -101,11 +113,13 @@ export class DataStack extends Stack {
       pointInTimeRecoverySpecification: { pointInTimeRecoveryEnabled: true },
       deletionProtection: true,
       removalPolicy: RemovalPolicy.RETAIN,
-      ...(id === 'Availability'
-        ? { resourcePolicy: new PolicyDocument({ statements: [itemsByClassOnly([AVAILABILITY])] }) }
-        : {}),
+      resourcePolicy: new PolicyDocument({
+        statements: id === 'Availability' ? [readByClassOnly(), writtenByClassOnly()] : [writtenByClassOnly()],
+      }),
     });
   }
 }
 
+/** Where rejected rows lie. */
+const REJECTED = 'quarantine/';
 const ABORT_UPLOADS = { abortIncompleteMultipartUploadAfter: Duration.days(7) };

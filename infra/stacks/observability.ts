@@ -23,6 +23,7 @@ import type { Construct } from 'constructs';
 import { DATA_CLASS } from '../data-class.ts';
 import { PRODUCT_ALARMS, type ProductAlarm } from '../observability/alarms.ts';
 import { Trail } from '../observability/trail.ts';
+import { trailName } from '../observability/trail-name.ts';
 import { waysAround } from '../observability/ways-around.ts';
 import type { Platform } from '../platform.ts';
 import type { AlarmSettings } from '../settings/keeping.ts';
@@ -32,9 +33,12 @@ export interface ObservabilityProps extends StackProps {
   readonly data: DataStack;
   readonly api: RestApi;
   readonly functions: readonly LambdaFunction[];
+  /** Those of them that believe who asks. */
+  readonly apiFunctions: readonly LambdaFunction[];
   readonly queues: readonly Queue[];
   readonly deadQueues: readonly Queue[];
   readonly platform: Platform;
+  readonly stage: string;
   readonly trailDays: number;
   readonly settings: AlarmSettings;
 }
@@ -64,7 +68,7 @@ export class ObservabilityStack extends Stack {
     topic.addSubscription(new EmailSubscription(settings.email));
     topic.addToResourcePolicy(
       new PolicyStatement({
-        principals: [new ServicePrincipal('cloudwatch.amazonaws.com'), new ServicePrincipal('budgets.amazonaws.com')],
+        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
         actions: ['sns:Publish'],
         resources: [topic.topicArn],
         conditions: { StringEquals: { 'aws:SourceAccount': this.account } },
@@ -131,14 +135,17 @@ export class ObservabilityStack extends Stack {
     );
   }
 
-  #tellWaysAround({ data, platform, trailDays }: ObservabilityProps): void {
+  #tellWaysAround({ apiFunctions, data, platform, stage, trailDays }: ObservabilityProps): void {
     const trail = new Trail(this, 'Trail', {
       platform,
       days: trailDays,
+      name: trailName(stage),
+      functions: apiFunctions.map(({ functionArn }) => functionArn),
       availabilityTable: data.tables.Availability.tableArn,
       buckets: [data.drops.bucket.bucketArn, data.facts.bucket.bucketArn],
     });
-    const watched = { dropsBucket: data.drops.bucket.bucketName, writers: data.writers, dataClassTag: DATA_CLASS };
+    const { drops, keyIds, writers } = data;
+    const watched = { dropsBucket: drops.bucket.bucketName, writers, keyIds, stage, dataClassTag: DATA_CLASS };
     for (const { name, pattern, says } of waysAround(watched)) {
       const filter = new MetricFilter(this, `${name}Filter`, {
         logGroup: trail.log,

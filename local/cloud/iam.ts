@@ -5,6 +5,9 @@ interface Statement {
   readonly Effect: 'Allow' | 'Deny';
   readonly Action: string | readonly string[];
   readonly Resource?: string | readonly string[];
+  readonly NotResource?: string | readonly string[];
+  /** Of a policy of a bucket, what it can be about at all. */
+  readonly within?: string;
   readonly Principal?: '*' | Readonly<Record<string, string | readonly string[]>>;
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
@@ -43,9 +46,12 @@ export function accessOf(resources: Resources): Access {
       rolePolicies.get(role)?.push(...(policy.properties.PolicyDocument as PolicyDocument).Statement);
   }
   const resourcePolicies = [
-    ...['AWS::S3::BucketPolicy', 'AWS::SQS::QueuePolicy']
-      .flatMap((type) => resources.ofType(type))
-      .flatMap(({ properties }) => (properties.PolicyDocument as PolicyDocument).Statement),
+    ...resources.ofType('AWS::SQS::QueuePolicy').flatMap(({ properties }) => statementsIn(properties)),
+    ...resources
+      .ofType('AWS::S3::BucketPolicy')
+      .flatMap(({ properties }) =>
+        statementsIn(properties).map((statement) => ({ ...statement, within: `arn:aws:s3:::${String(properties.Bucket)}*` })),
+      ),
     ...resources.ofType('AWS::DynamoDB::GlobalTable').flatMap(({ arn, properties }) => tablePolicy(arn, properties)),
     ...resources.ofType('AWS::Lambda::Permission').map(({ properties }) => permission(properties)),
   ];
@@ -65,7 +71,7 @@ export function accessOf(resources: Resources): Access {
       const applies = (statement: Statement) =>
         // Of the texts of a policy only the names of actions have no case.
         matchesAny([statement.Action].flat().map(lowered), action.toLowerCase()) &&
-        matchesAny(statement.Resource ?? '*', resource) &&
+        concerns(statement, resource) &&
         conditionHolds(statement, context);
       const relevant = [
         ...identity.filter(applies),
@@ -87,6 +93,11 @@ function named({ Principal }: Statement, principal: Principal): boolean {
   if (values.includes('*')) return true;
   if ('service' in principal) return values.includes(principal.service);
   return 'role' in principal && values.includes(principal.role);
+}
+
+function concerns({ Resource, NotResource, within = '*' }: Statement, resource: string): boolean {
+  if (!matchesAny(within, resource)) return false;
+  return NotResource === undefined ? matchesAny(Resource ?? '*', resource) : !matchesAny(NotResource, resource);
 }
 
 function lowered(text: string): string {
@@ -112,6 +123,10 @@ function wildcard(pattern: string): RegExp {
     patternCache.set(pattern, known);
   }
   return known;
+}
+
+function statementsIn({ PolicyDocument: document }: Record<string, unknown>): readonly Statement[] {
+  return (document as PolicyDocument).Statement;
 }
 
 /** `*` in the policy of a table is that table. */

@@ -5,6 +5,7 @@ interface Statement {
   readonly effect: string;
   readonly actions: readonly string[];
   readonly resources: readonly string[];
+  readonly notResources: readonly string[];
   readonly conditions: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>;
 }
 
@@ -34,8 +35,11 @@ export function evaluator(templates: Templates): { may: (ask: Ask) => boolean; g
       if (Type === 'AWS::IAM::Policy')
         for (const role of listed(Properties.Roles)) push(identity, text(role), statements(Properties.PolicyDocument));
       if (Type === 'AWS::S3::BucketPolicy')
-        for (const statement of statements(Properties.PolicyDocument).filter(isDeny))
-          for (const resource of statement.resources) resourceDenies.push({ resource, statement });
+        for (const statement of statements(Properties.PolicyDocument).filter(isDeny)) {
+          // What a policy of a bucket does not name as excepted is still of that bucket.
+          const whole = statement.notResources.length > 0 ? [`${text(Properties.Bucket)}/*`] : [];
+          for (const resource of [...statement.resources, ...whole]) resourceDenies.push({ resource, statement });
+        }
       if (Type === 'AWS::DynamoDB::GlobalTable')
         for (const statement of statements(tablePolicy(Properties)).filter(isDeny))
           resourceDenies.push({ resource: text({ Ref: id }), statement });
@@ -54,7 +58,10 @@ export function evaluator(templates: Templates): { may: (ask: Ask) => boolean; g
   };
   const denied = (ask: Ask) => {
     const holds = holdsFor(ask);
-    return resourceDenies.some((one) => like(one.resource, ask.resource) && holds(one.statement));
+    return resourceDenies.some(
+      ({ resource, statement }) =>
+        like(resource, ask.resource) && !statement.notResources.some((one) => like(one, ask.resource)) && holds(statement),
+    );
   };
   return { granted, may: (ask) => !denied(ask) && granted(ask) };
 }
@@ -73,10 +80,11 @@ function isDeny({ effect }: Statement): boolean {
 
 function statementsOf(document: unknown, text: (value: unknown) => string): Statement[] {
   const { Statement: all = [] } = (document ?? {}) as { Statement?: Readonly<Record<string, unknown>>[] };
-  return all.map(({ Effect, Action, Resource, Condition }) => ({
+  return all.map(({ Effect, Action, Resource, NotResource, Condition }) => ({
     effect: String(Effect),
     actions: listed(Action).map(String),
     resources: listed(Resource).map(text),
+    notResources: listed(NotResource).map(text),
     conditions: Object.fromEntries(
       Object.entries((Condition ?? {}) as Record<string, Record<string, unknown>>).map(([operator, tests]) => [
         operator,

@@ -8,6 +8,7 @@ const MOST_RESOURCES = 500;
 const WITHOUT_RESOURCE = ['ec2:DescribeNetworkInterfaces'];
 const READERS_OF_PEOPLE = ['Ingest', 'Score', 'Watch', 'Availability'];
 const READERS_OF_ROWS = ['Operations'];
+const RECORDERS = ['Trust'];
 /** A message must not come back while its worker may still be at it; AWS recommends six times its time. */
 const TIMES_THE_TIMEOUT = 6;
 
@@ -59,7 +60,14 @@ export const STRUCTURE: Readonly<Record<string, Rule>> = {
     ofType(Resources, 'AWS::IAM::Role').flatMap(([id, { Properties }]) => {
       const all = (Properties.Tags ?? []) as { Key: string; Value: string }[];
       const value = all.find(({ Key }) => Key === 'data-class')?.Value;
-      const readers = value === 'availability' ? READERS_OF_PEOPLE : value === 'rejected-rows' ? READERS_OF_ROWS : [];
+      const readers =
+        value === 'availability'
+          ? READERS_OF_PEOPLE
+          : value === 'rejected-rows'
+            ? READERS_OF_ROWS
+            : value === 'decisions'
+              ? RECORDERS
+              : [];
       return value === undefined || readers.some((name) => id.startsWith(`${name}Role`))
         ? []
         : [`${id} has the data class ${value}`];

@@ -10,7 +10,13 @@ const ROOT = join(import.meta.dirname, '../..');
 const docs = (name: string) => readFileSync(join(ROOT, 'docs', name), 'utf8');
 /** As long as AWS makes them. */
 const WRITERS = Array.from({ length: 5 }, (_, n) => `AROA0000000000000000${n}`);
-const WATCHED = { dropsBucket: 'b'.repeat(63), writers: WRITERS, dataClassTag: 'data-class' };
+const WATCHED = {
+  dropsBucket: 'b'.repeat(63),
+  writers: WRITERS,
+  keyIds: Array.from({ length: 3 }, (_, n) => `00000000-0000-0000-0000-00000000000${n}`),
+  stage: 's'.repeat(16),
+  dataClassTag: 'data-class',
+};
 
 let stage: Templates;
 beforeAll(() => {
