@@ -32,7 +32,7 @@ it('AWS_ENDPOINT_URL points the same tests at another deployment', async () => {
       AWS_REGION: cloud.region,
       AWS_ACCESS_KEY_ID: cloud.credentials.accessKeyId,
       AWS_SECRET_ACCESS_KEY: cloud.credentials.secretAccessKey,
-      DEPLOYMENT_OUTPUTS: outputs,
+      TEST_DEPLOYMENT_OUTPUTS: outputs,
     };
     const { code, said } = await vitest(connection);
     expect(said).toMatch(/7 passed/);
