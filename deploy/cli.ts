@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from './build.ts';
-import { deploy, FAILED } from './deploy.ts';
+import { deploy } from './deploy.ts';
 import { destroy } from './destroy.ts';
 import { doctor } from './doctor.ts';
+import { FAILED } from './endings.ts';
 import { ROOT, readStage, type Stage } from './stage.ts';
 import { realTools, type Tools } from './tools.ts';
 

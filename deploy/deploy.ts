@@ -1,8 +1,9 @@
-import { join } from 'node:path';
-import { guardedChanges } from './guarded.ts';
-import { pageFiles } from './pages.ts';
+import { again } from './again.ts';
+import { DONE, FAILED, NEEDS_APPROVAL } from './endings.ts';
+import { guardedIn } from './guarded.ts';
+import { uploadPages } from './pages.ts';
 import { smoke } from './smoke.ts';
-import { ASSEMBLY, ROOT, type Stage } from './stage.ts';
+import { ASSEMBLY, type Stage } from './stage.ts';
 import type { Tools } from './tools.ts';
 
 export interface DeployOptions {
@@ -13,11 +14,6 @@ export interface DeployOptions {
   /** Where the outputs of the stacks come to lie. */
   readonly outputs: string;
 }
-
-/** How a command ends. */
-export const DONE = 0;
-export const FAILED = 1;
-export const NEEDS_APPROVAL = 3;
 
 /** Check, tests, diff, deployment, pages, smoke test; stops at the first that fails and says what stands. */
 export async function deploy(tools: Tools, stage: Stage, options: DeployOptions): Promise<number> {
@@ -60,7 +56,7 @@ async function deployThis(tools: Tools, stage: Stage, { approve, outputs }: Depl
     return FAILED;
   }
   const guarded = await guardedIn(tools, stage);
-  if (guarded.length > 0) say(`What guards something changes: ${guarded.join(', ')}`);
+  for (const one of guarded) say(`Guards something, and changes: ${one}`);
   if (!approve && (guarded.length > 0 || cdk('diff', '--all', '--security-only', '--fail') !== 0)) {
     say(
       `Who may do what changes with this release: read the difference above, then run\n  npm run deploy -- --force ${stage.force} --stage ${stage.name} --approve`,
@@ -86,55 +82,8 @@ async function deployThis(tools: Tools, stage: Stage, { approve, outputs }: Depl
   return failed.length === 0 ? DONE : FAILED;
 }
 
-/** The CDK's security difference knows neither the policies of tables nor tags, methods and clients: those are compared here. */
-async function guardedIn({ aws, template }: Tools, { stacks }: Stage): Promise<string[]> {
-  const changed: string[] = [];
-  for (const { name, region } of stacks)
-    changed.push(...guardedChanges(await aws.template(name, region), template(name)).map((id) => `${name} ${id}`));
-  return changed;
-}
-
 /** Days that are open are made again by the older code; locked ones stay as they were published. */
 function sayRollback({ say }: Tools, { force, name }: Stage, before: string | null): void {
   if (before === null) say('There is no release before this one to go back to.');
   else say(`To go back:\n  npm run deploy -- --force ${force} --stage ${name} --release ${before} --approve`);
-}
-
-async function uploadPages({ aws, say }: Tools, { name, settings }: Stage) {
-  const { region, web } = settings;
-  const identity = (await aws.outputs(`${name}-identity`, region)) ?? {};
-  const issuer = identity.IssuerOutput ?? '';
-  if (web === null) return { dashboard: null, issuer };
-  const pages = (await aws.outputs(`${name}-dashboard`, region)) ?? {};
-  const signIn = { url: identity.SignInUrlOutput ?? '', clientId: identity.ClientIdOutput ?? '' };
-  for (const file of pageFiles(join(ROOT, 'dist', 'web'), signIn)) await aws.putPage(pages.PagesBucketOutput ?? '', file);
-  say(`The pages are at ${pages.DashboardUrlOutput}`);
-  // Its own name answers before that of the force leads to it.
-  return { dashboard: `https://${pages.DistributionNameOutput ?? ''}/`, issuer };
-}
-
-/**
- * The commit deploys itself, from a folder of its own, so that its code and its templates belong together. With the settings
- * of today it would be another release than it was, with its own it undoes what was decided since: both have to be the same.
- */
-function again({ run, say }: Tools, { force, name }: Stage, { approve, outputs }: DeployOptions, release: string): number {
-  if (run('git', ['cat-file', '-e', `${release}^{commit}`]).status !== 0) {
-    say(`There is no commit ${release} here: fetch it first.`);
-    return FAILED;
-  }
-  if (run('git', ['diff', '--exit-code', release, '--', `config/${force}`]).status !== 0) {
-    say(`The settings have changed since ${release}, as shown above: undo that in a commit first, or mend forward.`);
-    return NEEDS_APPROVAL;
-  }
-  const folder = join(ROOT, '.local', 'releases', release);
-  // One that was interrupted left it behind.
-  const known = run('git', ['worktree', 'list', '--porcelain'], { keep: true }).stdout;
-  if (known.includes(folder)) run('git', ['worktree', 'remove', '--force', folder]);
-  if (run('git', ['worktree', 'add', '--detach', '--force', folder, release]).status !== 0) return FAILED;
-  try {
-    const options = ['--force', force, '--stage', name, '--outputs', outputs, ...(approve ? ['--approve'] : [])];
-    return run('npm', ['run', '-s', 'deploy', '--', ...options], { folder }).status;
-  } finally {
-    run('git', ['worktree', 'remove', '--force', folder]);
-  }
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DONE, FAILED, NEEDS_APPROVAL } from './deploy.ts';
+import { DONE, FAILED, NEEDS_APPROVAL } from './endings.ts';
 import { ASSEMBLY, ROOT, type Stage } from './stage.ts';
 import type { Tools } from './tools.ts';
 

@@ -1,6 +1,6 @@
 import { EDGE_REGION } from '../infra/stacks/edge.ts';
 import { hashOf } from './aws.ts';
-import { DONE, FAILED } from './deploy.ts';
+import { DONE, FAILED } from './endings.ts';
 import { pageFiles } from './pages.ts';
 import type { Stage } from './stage.ts';
 import type { Tools } from './tools.ts';

@@ -1,4 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Stage } from './stage.ts';
+import type { Tools } from './tools.ts';
 
 interface Template {
   readonly Resources?: Readonly<
@@ -43,4 +45,12 @@ function guardedParts(template: Template | null): Map<string, unknown> {
   return new Map(
     all.map(([id, { Type, Properties = {} }]) => [id, (GUARDED[Type] ?? []).map((name) => Properties[name])] as const),
   );
+}
+
+/** The CDK's security difference knows neither the policies of tables nor tags, methods and clients: those are compared here. */
+export async function guardedIn({ aws, template }: Tools, { stacks }: Stage): Promise<string[]> {
+  const changed: string[] = [];
+  for (const { name, region } of stacks)
+    changed.push(...guardedChanges(await aws.template(name, region), template(name)).map((id) => `${name} ${id}`));
+  return changed;
 }

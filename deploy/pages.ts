@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { PAGE_SCOPES } from '../infra/scopes.ts';
 import { PAGE_FILES } from '../lib/api/page-headers.ts';
 import type { PageFile } from './aws.ts';
+import type { Addresses } from './smoke.ts';
+import { ROOT, type Stage } from './stage.ts';
+import type { Tools } from './tools.ts';
 
 /** The files of the dashboard as they lie in its bucket: the document, what it loads, and where people sign in. */
 export function pageFiles(folder: string, signIn: { readonly url: string; readonly clientId: string }): PageFile[] {
@@ -14,4 +17,18 @@ export function pageFiles(folder: string, signIn: { readonly url: string; readon
     { name: 'config.json', type: 'application/json', body: JSON.stringify(config) },
     { name: 'index.html', type: 'text/html', body: read('index.html') },
   ];
+}
+
+/** Puts the pages there, and gives where they answer. */
+export async function uploadPages({ aws, say }: Tools, { name, settings }: Stage): Promise<Addresses> {
+  const { region, web } = settings;
+  const identity = (await aws.outputs(`${name}-identity`, region)) ?? {};
+  const issuer = identity.IssuerOutput ?? '';
+  if (web === null) return { dashboard: null, issuer };
+  const pages = (await aws.outputs(`${name}-dashboard`, region)) ?? {};
+  const signIn = { url: identity.SignInUrlOutput ?? '', clientId: identity.ClientIdOutput ?? '' };
+  for (const file of pageFiles(join(ROOT, 'dist', 'web'), signIn)) await aws.putPage(pages.PagesBucketOutput ?? '', file);
+  say(`The pages are at ${pages.DashboardUrlOutput}`);
+  // Its own name answers before that of the force leads to it.
+  return { dashboard: `https://${pages.DistributionNameOutput ?? ''}/`, issuer };
 }

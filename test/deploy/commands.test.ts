@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hashOf } from '../../deploy/aws.ts';
-import { type DeployOptions, DONE, deploy, FAILED, NEEDS_APPROVAL } from '../../deploy/deploy.ts';
+import { type DeployOptions, deploy } from '../../deploy/deploy.ts';
 import { destroy } from '../../deploy/destroy.ts';
 import { CHECKS, doctor } from '../../deploy/doctor.ts';
+import { DONE, FAILED, NEEDS_APPROVAL } from '../../deploy/endings.ts';
 import { guardedChanges } from '../../deploy/guarded.ts';
 import { pageFiles } from '../../deploy/pages.ts';
 import { ROOT, readStage } from '../../deploy/stage.ts';
@@ -123,7 +124,7 @@ describe('deploy', () => {
       DONE,
       [
         'git cat-file -e 0123456789ab^{commit}',
-        'git diff --exit-code 0123456789ab -- config/demo',
+        'git diff --exit-code 0123456789ab -- config/demo/production.json',
         'git worktree list --porcelain',
         'git worktree add --detach --force 0123456789ab 0123456789ab',
         'npm run -s deploy -- --force demo --stage production --outputs outputs-production.json --approve',
