@@ -5,11 +5,15 @@ import type { Construct } from 'constructs';
 
 export type KeyUse = 'read' | 'write';
 
-/** What a caller needs of the key behind a store: DynamoDB and S3 use it in the caller's name. */
-export const KEY_ACTIONS: Readonly<Record<KeyUse, readonly string[]>> = {
-  read: ['kms:Decrypt'],
-  write: ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'],
-};
+/** Which service uses a key in the caller's name. */
+export type KeyService = 'dynamodb' | 's3' | 'secretsmanager' | 'sqs';
+
+/** What a caller needs of the key behind a store; DynamoDB alone changes keys of keys as well. */
+export function keyActions(use: KeyUse, service: KeyService): string[] {
+  if (use === 'read') return ['kms:Decrypt'];
+  const both = ['kms:Decrypt', 'kms:GenerateDataKey'];
+  return service === 'dynamodb' ? [...both, 'kms:Encrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo'] : both;
+}
 
 /** A key of the landing zone, or one made here: rotated each year, and kept when its stack goes. */
 export function keyOf(scope: Construct, id: string, given: string | null, description: string): IKey {

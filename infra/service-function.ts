@@ -7,7 +7,7 @@ import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { DATA_CLASS, type DataClass } from './data-class.ts';
-import { KEY_ACTIONS, type KeyUse } from './keys.ts';
+import { type KeyService, type KeyUse, keyActions } from './keys.ts';
 import { runInside } from './network.ts';
 import { logGroupOf, type Platform } from './platform.ts';
 
@@ -132,11 +132,11 @@ export class ServiceFunction extends Construct {
   }
 
   /** A key is used by a service in the function's name, never by the function itself. */
-  #allowKey(key: IKey, use: KeyUse, service: string): this {
+  #allowKey(key: IKey, use: KeyUse, service: KeyService): this {
     const via = { 'kms:ViaService': `${service}.${Stack.of(this).region}.amazonaws.com` };
     this.function.addToRolePolicy(
       new PolicyStatement({
-        actions: [...KEY_ACTIONS[use]],
+        actions: keyActions(use, service),
         resources: [key.keyArn],
         conditions: { StringEquals: via },
       }),

@@ -1,12 +1,8 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { accessOf } from '../../local/cloud/iam.ts';
 import { loadAssembly, type Resources } from '../../local/cloud/template.ts';
-import { localAssembly, runDemo } from '../../local/demo-run.ts';
+import { localAssembly } from '../../local/demo-run.ts';
 import { rows } from '../../scripts/gates/matrix.ts';
-import type { Template } from '../../scripts/gates/template.ts';
 
 let assembly: string;
 beforeAll(async () => {
@@ -36,51 +32,4 @@ it('the embedded cloud answers every question of the matrix as the policies were
     }
   });
   expect(wrong).toEqual([]);
-});
-
-/** Takes one action out of what a function's role is granted. */
-function without(template: Template, who: string, action: string): void {
-  for (const [id, { Type, Properties }] of Object.entries(template.Resources)) {
-    if (Type !== 'AWS::IAM::Policy' || !id.startsWith(`${who}Role`)) continue;
-    const document = Properties.PolicyDocument as { Statement: { Action: string | string[] }[] };
-    for (const statement of document.Statement) statement.Action = [statement.Action].flat().filter((one) => one !== action);
-    document.Statement = document.Statement.filter(({ Action }) => Action.length > 0);
-  }
-}
-
-describe('files come to figures', { timeout: 300_000 }, () => {
-  const way = async (edit?: (template: Template) => void) => {
-    const folder = mkdtempSync(join(tmpdir(), 'grants-'));
-    try {
-      cpSync(assembly, folder, { recursive: true });
-      const file = join(folder, 'local-ingestion.template.json');
-      const template = JSON.parse(readFileSync(file, 'utf8')) as Template;
-      edit?.(template);
-      writeFileSync(file, JSON.stringify(template));
-      const run = { people: 20, days: 1, end: '2026-11-12', seed: 7, data: null };
-      const { cloud, summary } = await runDemo({ ...run, cloud: { assembly: folder } });
-      await cloud.stop();
-      return Object.values(summary.published).reduce((sum, count) => sum + count, 0);
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
-  };
-
-  it('with every grant', async () => {
-    expect(await way()).toBeGreaterThan(5);
-  });
-
-  it.each([
-    ['Ingest', 's3:GetObjectVersion'],
-    ['Ingest', 's3:PutObject'],
-    ['Ingest', 'dynamodb:PutItem'],
-    ['Ingest', 'sqs:SendMessage'],
-    ['Score', 's3:GetObject'],
-    ['Score', 's3:ListBucket'],
-    ['Score', 'dynamodb:BatchWriteItem'],
-    ['Score', 'dynamodb:PutItem'],
-    ['Score', 'dynamodb:Query'],
-  ])('and not when %s may not %s', async (who, action) => {
-    expect(await way((template) => without(template, who, action))).toBe(0);
-  });
 });

@@ -20,8 +20,8 @@ interface Template {
 const TEMPLATE = 'local-ingestion.template.json';
 const WORLD = { people: 25, days: 2, end: '2026-11-20', seed: 3 };
 
-/** The embedded cloud takes the functions' output itself. */
-const NOT_USED_HERE = /^logs:/;
+/** The embedded cloud takes the functions' output itself, and has no keys. */
+const NOT_USED_HERE = /^(?:logs|kms):/;
 
 function workerPolicies(template: Template): [string, Statement[]][] {
   return Object.entries(template.Resources)
