@@ -1,7 +1,7 @@
 import { EDGE_REGION } from '../infra/stacks/edge.ts';
 import { hashOf } from './aws.ts';
 import { DONE, FAILED } from './endings.ts';
-import { pageFiles } from './pages.ts';
+import { pageFiles, signInOf } from './pages.ts';
 import type { Stage } from './stage.ts';
 import type { Tools } from './tools.ts';
 
@@ -98,9 +98,8 @@ export const CHECKS: readonly Check[] = [
         ? null
         : afterDeployment(aws, stage, 'dashboard', async ({ PagesBucketOutput = '' }) => {
             const identity = (await aws.outputs(`${stage.name}-identity`, stage.settings.region)) ?? {};
-            const signIn = { url: identity.SignInUrlOutput ?? '', clientId: identity.ClientIdOutput ?? '' };
             const wrong: string[] = [];
-            for (const { name, body } of pageFiles(folder, signIn))
+            for (const { name, body } of pageFiles(folder, signInOf(identity)))
               if ((await aws.pageHash(PagesBucketOutput, name)) !== hashOf(body)) wrong.push(name);
             return wrong.length === 0
               ? null

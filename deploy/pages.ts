@@ -19,6 +19,11 @@ export function pageFiles(folder: string, signIn: { readonly url: string; readon
   ];
 }
 
+/** As the outputs of the identity stack say it. */
+export function signInOf({ SignInUrlOutput = '', ClientIdOutput = '' }: Readonly<Record<string, string>>) {
+  return { url: SignInUrlOutput, clientId: ClientIdOutput };
+}
+
 /** Puts the pages there, and gives where they answer. */
 export async function uploadPages({ aws, say }: Tools, { name, settings }: Stage): Promise<Addresses> {
   const { region, web } = settings;
@@ -26,8 +31,8 @@ export async function uploadPages({ aws, say }: Tools, { name, settings }: Stage
   const issuer = identity.IssuerOutput ?? '';
   if (web === null) return { dashboard: null, issuer };
   const pages = (await aws.outputs(`${name}-dashboard`, region)) ?? {};
-  const signIn = { url: identity.SignInUrlOutput ?? '', clientId: identity.ClientIdOutput ?? '' };
-  for (const file of pageFiles(join(ROOT, 'dist', 'web'), signIn)) await aws.putPage(pages.PagesBucketOutput ?? '', file);
+  for (const file of pageFiles(join(ROOT, 'dist', 'web'), signInOf(identity)))
+    await aws.putPage(pages.PagesBucketOutput ?? '', file);
   say(`The pages are at ${pages.DashboardUrlOutput}`);
   // Its own name answers before that of the force leads to it.
   return { dashboard: `https://${pages.DistributionNameOutput ?? ''}/`, issuer };

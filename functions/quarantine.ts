@@ -25,11 +25,10 @@ export async function readRejected(
 ): Promise<readonly QuarantinedRow[]> {
   if (version === undefined || version.dropId === null || (version.counts?.quarantined ?? 0) === 0) return [];
   const { system, feed, name } = parseDropKey(receipt.key);
-  try {
-    const body = gunzipSync(await facts.get(quarantineKey(system, feed.name, name, version.dropId)));
-    return (JSON.parse(body.toString('utf8')) as { rows: QuarantinedRow[] }).rows;
-  } catch (cause) {
-    if (isGone(cause)) return [];
+  const packed = await facts.get(quarantineKey(system, feed.name, name, version.dropId)).catch((cause: unknown) => {
+    if (isGone(cause)) return null;
     throw cause;
-  }
+  });
+  if (packed === null) return [];
+  return (JSON.parse(gunzipSync(packed).toString('utf8')) as { rows: QuarantinedRow[] }).rows;
 }

@@ -350,26 +350,18 @@ export const REGRESSIONS: readonly Regression[] = [
   },
 ];
 
-function guard(
-  name: string,
-  stack: StackName,
-  type: string,
-  rule: string,
-  change: Regression['change'],
-  id?: string,
-): Regression {
-  return { name, stack, type, change, gate: `guard:${rule}`, ...(id === undefined ? {} : { id }) };
+type Case = [name: string, stack: StackName, type: string, rule: string, change: Regression['change'], id?: string];
+
+function guard(...own: Case): Regression {
+  return caughtBy('guard', own);
 }
 
-function structure(
-  name: string,
-  stack: StackName,
-  type: string,
-  rule: string,
-  change: Regression['change'],
-  id?: string,
-): Regression {
-  return { name, stack, type, change, gate: `structure:${rule}`, ...(id === undefined ? {} : { id }) };
+function structure(...own: Case): Regression {
+  return caughtBy('structure', own);
+}
+
+function caughtBy(gate: string, [name, stack, type, rule, change, id]: Case): Regression {
+  return { name, stack, type, change, gate: `${gate}:${rule}`, ...(id === undefined ? {} : { id }) };
 }
 
 function matrix(name: string, who: string, action: string, resource: (template: Template) => unknown): Regression {
