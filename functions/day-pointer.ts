@@ -56,6 +56,10 @@ export const dayPointerSchema = z.object({
 });
 export type DayPointer = z.output<typeof dayPointerSchema>;
 
+/** What answers are made of: without the control totals, which are most of a pointer. */
+export const publishedDaySchema = dayPointerSchema.omit({ totals: true });
+export type PublishedDay = z.output<typeof publishedDaySchema>;
+
 export function dayKey(date: LocalDate): Key {
   return { pk: `DAY#${date.slice(0, 7)}`, sk: date };
 }

@@ -125,7 +125,9 @@ export type TimeClass = (typeof TIME_CLASSES)[number];
 
 /** One value of each count. */
 export function perMetric<V>(of: (metric: CountMetric) => V): Record<CountMetric, V> {
-  return Object.fromEntries(COUNT_METRICS.map((metric) => [metric, of(metric)])) as Record<CountMetric, V>;
+  const values = {} as Record<CountMetric, V>;
+  for (const metric of COUNT_METRICS) values[metric] = of(metric);
+  return values;
 }
 
 /** Why a figure is null. None depends on whether the person was on duty. */

@@ -1,10 +1,10 @@
 import type { Permit } from '../../lib/access/decide.ts';
 import type { LocalDate } from '../../lib/dates.ts';
-import type { PersonDay } from '../../lib/generation/generation.ts';
-import type { BriefDay, Rollup } from '../../lib/generation/items.ts';
+import { type BriefDay, brief, type Rollup } from '../../lib/generation/items.ts';
+import { availabilityIn } from '../../lib/generation/person-item.ts';
 import type { LightTable as Table } from '../aws/light-table.ts';
 import type { Attributes } from '../aws/table.ts';
-import type { DayPointer } from '../day-pointer.ts';
+import type { PublishedDay } from '../day-pointer.ts';
 import { isLive, itemsOfDays, sortKey } from './live.ts';
 import { below } from './organisation.ts';
 
@@ -20,15 +20,16 @@ export interface OpenRow {
   readonly omitted: readonly string[];
 }
 
-/** A person's published days, of those that the permit covers. One read a day. */
-export async function readPersonDays(
+/** Of a person's published days that the permit covers the part that is asked for. One read a day. */
+export async function readPersonDays<D>(
   availability: Table,
   permit: Permit,
-  pointers: readonly (DayPointer | null)[],
-): Promise<Map<LocalDate, PersonDay>> {
+  pointers: readonly (PublishedDay | null)[],
+  part: (item: Attributes) => D,
+): Promise<Map<LocalDate, D>> {
   const covered = pointers.filter((pointer) => pointer !== null && permit.covers(pointer.date));
   const items = await itemsOfDays(availability, `P#${permit.subject}`, covered);
-  return new Map([...items].map(([date, { body }]) => [date, JSON.parse(String(body)) as PersonDay]));
+  return new Map([...items].map(([date, item]) => [date, part(item)]));
 }
 
 /** Units by path, and in how many chunks their people lie. */
@@ -41,7 +42,7 @@ export type Teams = readonly (readonly [path: string, chunks: number])[];
 export async function readTeams(
   availability: Table,
   permits: Permits,
-  pointer: DayPointer | null,
+  pointer: PublishedDay | null,
   teams: Teams,
   branch: string | null,
 ): Promise<OpenRow[]> {
@@ -62,7 +63,7 @@ export async function readTeams(
 /** Everybody of a unit and of those below it on a day, as far as there are permits. */
 export async function readUnit(
   availability: Table,
-  pointer: DayPointer | null,
+  pointer: PublishedDay | null,
   path: string,
   permitsOf: (people: readonly string[]) => Promise<Permits>,
 ): Promise<OpenRow[]> {
@@ -76,19 +77,19 @@ export async function readUnit(
 export async function readSingly(
   availability: Table,
   permits: readonly Permit[],
-  pointer: DayPointer | null,
-): Promise<Map<string, PersonDay>> {
+  pointer: PublishedDay | null,
+): Promise<Map<string, BriefDay>> {
   if (!isLive(pointer)) return new Map();
   const open = permits.filter((permit) => permit.covers(pointer.date));
   const keys = open.map(({ subject }) => ({ pk: `P#${subject}`, sk: sortKey(pointer) }));
   const items = keys.length === 0 ? [] : await availability.getMany(keys);
-  return new Map(items.map((item) => [String(item.pk).slice(2), JSON.parse(String(item.body)) as PersonDay]));
+  return new Map(items.map((item) => [String(item.pk).slice(2), brief(availabilityIn(item))]));
 }
 
 /** Roll-ups of a unit; each only if there is a permit for everybody whom it counts, on its day. Null: not all may be seen. */
 export async function readRollups(
   availability: Table,
-  pointers: readonly (DayPointer | null)[],
+  pointers: readonly (PublishedDay | null)[],
   unit: string,
   permitsOf: (people: readonly string[]) => Promise<Permits>,
 ): Promise<Map<LocalDate, { rollup: Rollup; permits: readonly Permit[]; officers: number }> | null> {
@@ -107,7 +108,7 @@ export async function readRollups(
 /** Posts of a unit on a day and who fills them; what may be told of it is for the caller to decide. */
 export async function readEstablishment(
   availability: Table,
-  pointer: DayPointer | null,
+  pointer: PublishedDay | null,
   unit: string,
 ): Promise<{ establishment: Rollup['establishment']; holders: readonly string[]; planned: boolean } | null> {
   if (!isLive(pointer)) return null;

@@ -1,12 +1,12 @@
 import type { LocalDate } from '../../lib/dates.ts';
 import type { LightTable as Table } from '../aws/light-table.ts';
 import type { Attributes } from '../aws/table.ts';
-import type { DayPointer } from '../day-pointer.ts';
+import type { PublishedDay } from '../day-pointer.ts';
 
 /** A day of which something is published. */
-export type Live = DayPointer & { readonly generation: string };
+export type Live = PublishedDay & { readonly generation: string };
 
-export function isLive(pointer: DayPointer | null): pointer is Live {
+export function isLive(pointer: PublishedDay | null): pointer is Live {
   return pointer !== null && pointer.generation !== null;
 }
 
@@ -19,7 +19,7 @@ export function sortKey({ date, generation }: Live): string {
 export async function itemsOfDays(
   table: Table,
   pk: string,
-  pointers: readonly (DayPointer | null)[],
+  pointers: readonly (PublishedDay | null)[],
 ): Promise<Map<LocalDate, Attributes>> {
   const keys = pointers.filter(isLive).map((pointer) => ({ pk, sk: sortKey(pointer) }));
   const items = keys.length === 0 ? [] : await table.getMany(keys);

@@ -4,7 +4,7 @@ import { policyOn } from '../../lib/policy/in-force.ts';
 import type { Policy } from '../../lib/policy/policy.ts';
 import { fixedWindowOf } from '../../lib/productivity/fixed-window.ts';
 import type { LightTable as Table } from '../aws/light-table.ts';
-import { type DayPointer, dayKey, dayPointerSchema } from '../day-pointer.ts';
+import { dayKey, type PublishedDay, publishedDaySchema } from '../day-pointer.ts';
 import { type WindowPointer, windowKey, windowPointerSchema } from '../window-pointer.ts';
 import type { Rights } from './rights.ts';
 
@@ -14,7 +14,7 @@ const MOST_KEPT = 5000;
 
 interface Kept {
   readonly at: number;
-  readonly pointer: DayPointer | null;
+  readonly pointer: PublishedDay | null;
 }
 const kept = new WeakMap<Table, Map<LocalDate, Kept>>();
 
@@ -27,7 +27,7 @@ export async function pointersOf(
   registry: Table,
   dates: readonly LocalDate[],
   now: number,
-): Promise<Map<LocalDate, DayPointer | null>> {
+): Promise<Map<LocalDate, PublishedDay | null>> {
   const known = kept.get(registry) ?? new Map<LocalDate, Kept>();
   kept.set(registry, known);
   const wanted = dates.filter((date) => !(now - (known.get(date)?.at ?? Number.NEGATIVE_INFINITY) < FRESH_MS));
@@ -35,7 +35,7 @@ export async function pointersOf(
     if (known.size > MOST_KEPT) known.clear();
     for (const date of wanted) known.set(date, { at: now, pointer: null });
     for (const item of await registry.getMany(wanted.map(dayKey))) {
-      const pointer = dayPointerSchema.parse(item);
+      const pointer = publishedDaySchema.parse(item);
       known.set(pointer.date, { at: now, pointer });
     }
   }
@@ -48,12 +48,12 @@ export function forgetPointers(registry: Table): void {
 }
 
 /** Pointers of the months around a day, newest last. */
-export async function recentPointers(registry: Table, today: LocalDate): Promise<DayPointer[]> {
+export async function recentPointers(registry: Table, today: LocalDate): Promise<PublishedDay[]> {
   const months = [...new Set([-31, 0, 10].map((days) => addDays(today, days).slice(0, 7)))];
   const pages = await Promise.all(months.map((month) => registry.query(`DAY#${month}`)));
   return pages
     .flat()
-    .map((item) => dayPointerSchema.parse(item))
+    .map((item) => publishedDaySchema.parse(item))
     .sort((a, b) => (a.date < b.date ? -1 : 1));
 }
 
@@ -92,7 +92,7 @@ export function metaOfOrganisation({ organisation, today }: Rights, policies: re
 /** What an answer about days holds as of: complete only when each of them is published, final and has all its feeds. */
 export function metaOfDays(
   asOf: LocalDate,
-  pointers: readonly (DayPointer | null)[],
+  pointers: readonly (PublishedDay | null)[],
   units: Readonly<Record<string, string>>,
   policies: readonly Policy[],
 ): Meta {
@@ -112,7 +112,7 @@ export function metaOfDays(
 /** The same of days of which the answer tells only what everybody may see: a change of the rest does not show in it. */
 export function metaOfOpenDays(
   asOf: LocalDate,
-  pointers: readonly (DayPointer | null)[],
+  pointers: readonly (PublishedDay | null)[],
   units: Readonly<Record<string, string>>,
   policies: readonly Policy[],
 ): Meta {

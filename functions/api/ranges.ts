@@ -15,14 +15,19 @@ export interface Page {
   readonly next: LocalDate | null;
 }
 
-/** Throws BAD_RANGE or RANGE_TOO_LONG. `length` is that of the rolling window. */
+/** Throws BAD_RANGE or RANGE_TOO_LONG. */
+export function checkRange(from: LocalDate, to: LocalDate): void {
+  if (from > to) throw new Refusal(422, 'BAD_RANGE', 'The range ends before it begins.');
+  if (daysBetween(from, to) >= MOST_DAYS) throw new Refusal(422, 'RANGE_TOO_LONG', `A range has ${MOST_DAYS} days at most.`);
+}
+
+/** Throws as `checkRange` does. `length` is that of the rolling window. */
 export function pageOfDays(
   { from, to }: { readonly from: LocalDate; readonly to: LocalDate },
   position: string | null,
   length = 1,
 ): Page {
-  if (from > to) throw new Refusal(422, 'BAD_RANGE', 'The range ends before it begins.');
-  if (daysBetween(from, to) >= MOST_DAYS) throw new Refusal(422, 'RANGE_TOO_LONG', `A range has ${MOST_DAYS} days at most.`);
+  checkRange(from, to);
   const start = position === null || position < from ? from : position;
   const most = Math.max(1, DAYS_A_PAGE - (length - 1));
   const last = addDays(start, most - 1);

@@ -1,12 +1,8 @@
+import type { OpenFigures } from '../generation/open-figures.ts';
 import type { Policy } from '../policy/policy.ts';
-import type { GroupFigures, PersonFigures } from '../productivity/rollup.ts';
+import type { PersonFigures } from '../productivity/rollup.ts';
 import { groupWindow, personWindow, type WindowFigures } from '../productivity/windows.ts';
 import { type CountMetric, perMetric } from '../vocabulary.ts';
-
-/** The figures of an item of the open table: what would tell time on duty was left out when it was written. */
-export type OpenGroupFigures = Omit<GroupFigures, 'visibility'> & {
-  readonly visibility: Omit<GroupFigures['visibility'], 'unknownMinutes'>;
-};
 
 /** Turns figures in order into columns; a gap (nothing published, or not open) is null with its reason. */
 export function personColumns(
@@ -55,22 +51,23 @@ export function personWindows(days: readonly (PersonFigures | null)[], length: n
 
 export interface UnitDay {
   readonly officers: number;
-  readonly figures: OpenGroupFigures;
+  readonly figures: OpenFigures;
 }
 
 /** The figures of a unit by day, or over rolling windows: distinct events, with participations beside them. */
 export function unitColumns(days: readonly (UnitDay | null)[], length: number, policy: Policy) {
-  const windows = rolled(days.map(figuresOf), length, (some) => groupWindow(some, length, policy, null));
-  const participations = (metric: CountMetric) =>
-    rolled(days.map(figuresOf), length, (some) => some.reduce((sum, day) => sum + day[metric].participations, 0)).map(
-      // As little can be said of them as of the events.
-      (sum, at) => (windows[at]?.counts[metric].value === null ? null : sum),
-    );
+  const figures = days.map((day) => day?.figures ?? null);
+  const windows = rolled(figures, length, (some) => groupWindow(some, length, policy, null));
+  const participations = rolled(figures, length, participationsIn);
   const { counts, responseTime } = personColumns(windows);
   const last = days.slice(length - 1);
   return {
     officers: last.map((day) => day?.officers ?? null),
-    counts: perMetric((metric) => ({ ...counts[metric], participations: participations(metric) })),
+    counts: perMetric((metric) => ({
+      ...counts[metric],
+      // As little can be said of them as of the events.
+      participations: participations.map((sums, at) => (counts[metric].value[at] === null ? null : (sums?.[metric] ?? null))),
+    })),
     responseTime: {
       ...(length === 1 ? exactResponse(last) : responseTime),
       P1: targetColumns(days, 'P1', length),
@@ -83,12 +80,16 @@ export function unitColumns(days: readonly (UnitDay | null)[], length: number, p
   };
 }
 
+function participationsIn(days: readonly OpenFigures[]): Record<CountMetric, number> {
+  return perMetric((metric) => days.reduce((sum, day) => sum + day[metric].participations, 0));
+}
+
 /** The median of one day is exact; over a window it is read from bins. */
 function exactResponse(days: readonly (UnitDay | null)[]) {
   return responseColumns(days.map((day) => (day === null ? null : { ...pick(day.figures.responseTime), binWidth: null })));
 }
 
-function pick({ median, p90, n, reason }: GroupFigures['responseTime']) {
+function pick({ median, p90, n, reason }: OpenFigures['responseTime']) {
   return { median, p90, n, reason: reason ?? (median === null ? ('tooFew' as const) : null) };
 }
 
@@ -102,10 +103,6 @@ function targetColumns(days: readonly (UnitDay | null)[], grade: 'P1' | 'P2', le
     }),
   );
   return { n: sums.map((one) => one?.n ?? null), within: sums.map((one) => one?.within ?? null) };
-}
-
-function figuresOf(day: UnitDay | null): GroupFigures | null {
-  return day === null ? null : { ...day.figures, visibility: { unknownMinutes: null, ...day.figures.visibility } };
 }
 
 /** One window for each day from the `length`th on; null where none of its days is there. */

@@ -2,7 +2,7 @@ import type { Policy } from '../policy/policy.ts';
 import { type CountMetric, type NullReason, perMetric } from '../vocabulary.ts';
 import type { Mix } from './figures.ts';
 import { type Histogram, medianAndP90, type Quantile, quantileOf, sumOfHistograms } from './histogram.ts';
-import type { GroupFigures, PersonFigures } from './rollup.ts';
+import type { PersonFigures } from './rollup.ts';
 
 /** Lengths in days of the rolling windows. */
 export const WINDOWS = [7, 28, 91, 365] as const;
@@ -72,7 +72,7 @@ export function personWindow(days: readonly PersonFigures[], wanted: number, pol
 
 /** A unit over a window: every event has one date, so sums of distinct events are distinct; medians from histograms. */
 export function groupWindow(
-  days: readonly GroupFigures[],
+  days: readonly GroupDay[],
   wanted: number,
   policy: Policy,
   force: WindowFigures | null,
@@ -102,6 +102,21 @@ function responseFrom(histogram: Histogram, policy: Policy): WindowResponse {
   };
 }
 
+type Counts = Readonly<Record<CountMetric, Counted>>;
+
+/** What a window needs of a day of a unit. */
+type GroupDay = Counts & {
+  readonly responseTime: { readonly histogram: Histogram };
+  readonly visibility: Seen;
+};
+
+interface Seen {
+  readonly minutes: number | null;
+  /** Not told to everybody. */
+  readonly unknownMinutes?: number | null;
+  readonly reason: NullReason | null;
+}
+
 interface Counted {
   readonly value: number | null;
   readonly reason: NullReason | null;
@@ -110,45 +125,59 @@ interface Counted {
   readonly complete: boolean;
 }
 
-function countsOf(
-  days: readonly Readonly<Record<CountMetric, Counted>>[],
-  wanted: number,
-): Readonly<Record<CountMetric, WindowCount>> {
-  const of = (metric: CountMetric): WindowCount => {
-    const figures = days.map((day) => day[metric]);
-    const said = figures.filter(({ value }) => value !== null);
-    const reasons = figures.flatMap(({ reason }) => (reason === null ? [] : [reason]));
+function countsOf(days: readonly Counts[], wanted: number): WindowFigures['counts'] {
+  return perMetric((metric) => {
+    let [sum, said, assists] = [0, 0, 0];
+    let missing: NullReason | null = null;
+    // A day on which the metric did not apply to the role is no gap.
+    let complete = days.length === wanted;
+    const mixes: Mix[] = [];
+    for (const day of days) {
+      const figure = day[metric];
+      assists += figure.assists;
+      complete &&= figure.complete || figure.reason === 'notApplicable';
+      if (figure.value === null) {
+        missing ??= figure.reason;
+      } else {
+        sum += figure.value;
+        said += 1;
+        // Of what is counted only: a share must not have more events below it than the figure has.
+        mixes.push(figure.mix);
+      }
+    }
     return {
-      value: said.length === 0 ? null : said.reduce((sum, { value }) => sum + (value ?? 0), 0),
-      reason: said.length > 0 ? null : (reasons[0] ?? 'feedMissing'),
-      assists: figures.reduce((sum, { assists }) => sum + assists, 0),
-      // Of what is counted only: a share must not have more events below it than the figure has.
-      mix: sumOfMixes(said.map(({ mix }) => mix)),
-      days: said.length,
-      // A day on which the metric did not apply to the role is no gap.
-      complete: days.length === wanted && figures.every(({ reason, complete }) => reason === 'notApplicable' || complete),
+      value: said === 0 ? null : sum,
+      reason: said > 0 ? null : (missing ?? 'feedMissing'),
+      assists,
+      mix: sumOfMixes(mixes),
+      days: said,
+      complete,
     };
-  };
-  return perMetric(of);
+  });
 }
 
+/** With the codes in order, in whatever order they came. */
 export function sumOfMixes(mixes: readonly Mix[]): Mix {
   const sums: Record<string, Record<string, number>> = {};
   for (const mix of mixes) {
-    for (const [name, counts] of Object.entries(mix)) {
-      const sum = sums[name] ?? {};
-      for (const [code, count] of Object.entries(counts)) sum[code] = (sum[code] ?? 0) + count;
-      sums[name] = sum;
+    for (const name of Object.keys(mix)) {
+      const counts = mix[name] ?? {};
+      sums[name] ??= {};
+      const sum = sums[name];
+      for (const code of Object.keys(counts)) sum[code] = (sum[code] ?? 0) + (counts[code] ?? 0);
     }
   }
-  const inOrder = (counts: Record<string, number>) =>
-    Object.fromEntries(Object.entries(counts).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return Object.fromEntries(Object.entries(sums).map(([name, counts]) => [name, inOrder(counts)]));
+  for (const name of Object.keys(sums)) sums[name] = inOrder(sums[name] ?? {});
+  return sums;
 }
 
-function visibilityOf(
-  days: readonly { minutes: number | null; unknownMinutes: number | null; reason: NullReason | null }[],
-): WindowVisibility {
+function inOrder(counts: Record<string, number>): Record<string, number> {
+  const codes = Object.keys(counts);
+  if (codes.length < 2) return counts;
+  return Object.fromEntries(codes.sort().map((code) => [code, counts[code] ?? 0]));
+}
+
+function visibilityOf(days: readonly Seen[]): WindowVisibility {
   const said = days.filter(({ minutes }) => minutes !== null);
   return {
     minutes: said.length === 0 ? null : said.reduce((sum, { minutes }) => sum + (minutes ?? 0), 0),

@@ -86,19 +86,26 @@ export function memoryApi(memory: MemoryForce, observer: Observer = silent): Ask
   };
 }
 
+/** Routes by method and number of parts; of those that fit, the one with the fewest parameters is meant. */
+const ROUTES_BY_SHAPE = Map.groupBy(
+  ROUTES.map((route) => ({ route, parts: route.path.split('/') })).sort((a, b) => parametersIn(a.parts) - parametersIn(b.parts)),
+  ({ route, parts }) => `${route.method} ${parts.length}`,
+);
+
+function parametersIn(parts: readonly string[]): number {
+  return parts.filter((part) => part.startsWith('{')).length;
+}
+
 /** What API Gateway would hand over; throws for a path of which it has no route. */
 function eventOf(username: string, requestId: string, { method = 'GET', path, headers = {}, body }: Question) {
   const [pathname = '', search = ''] = path.split('?', 2);
-  const parts = pathname.split('/');
-  const fits = (part: string, at: number) => part === parts[at] || (part.startsWith('{') && parts[at] !== '');
-  const route = ROUTES.filter((one) => one.method === method)
-    .filter((one) => one.path.split('/').length === parts.length && one.path.split('/').every(fits))
-    .sort((a, b) => a.path.split('{').length - b.path.split('{').length)[0];
-  if (route === undefined) throw new Error(`no route for ${method} ${pathname}`);
+  const given = pathname.split('/');
+  const fits = (part: string, at: number) => part === given[at] || (part.startsWith('{') && given[at] !== '');
+  const found = ROUTES_BY_SHAPE.get(`${method} ${given.length}`)?.find(({ parts }) => parts.every(fits));
+  if (found === undefined) throw new Error(`no route for ${method} ${pathname}`);
+  const { route, parts } = found;
   const query = new URLSearchParams(search);
-  const parameters = route.path
-    .split('/')
-    .flatMap((part, at) => (part.startsWith('{') ? [[part.slice(1, -1), parts[at] ?? ''] as const] : []));
+  const parameters = parts.flatMap((part, at) => (part.startsWith('{') ? [[part.slice(1, -1), given[at] ?? ''] as const] : []));
   const event = {
     httpMethod: method,
     resource: route.path,

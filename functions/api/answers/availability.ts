@@ -3,7 +3,7 @@ import { Refusal } from '../../../lib/api/problem.ts';
 import { abstractionsView, dayView } from '../../../lib/api/views/availability.ts';
 import { explain } from '../../../lib/availability/explain.ts';
 import { attendanceOf, type PeriodDay, periodOf } from '../../../lib/availability/period.ts';
-import type { PersonDay } from '../../../lib/generation/generation.ts';
+import { availabilityIn } from '../../../lib/generation/person-item.ts';
 import type { Policy } from '../../../lib/policy/policy.ts';
 import type { Answers } from '../ask.ts';
 import { readPersonDays } from '../availability-store.ts';
@@ -14,6 +14,8 @@ import { metaOfDays, pointersOf, UNITS_OF_AVAILABILITY } from '../published.ts';
 import { pageOfDays } from '../ranges.ts';
 import type { Rights } from '../rights.ts';
 import { audited, ledOrOwn, nameOf } from './person-days.ts';
+
+type Availability = ReturnType<typeof availabilityIn>;
 
 /** Days that a share of attendance needs: shorter ones would tell of single absences. */
 const ATTENDANCE_DAYS = 91;
@@ -26,7 +28,7 @@ export const availability: Answers<AvailabilityPorts, 'personAvailability' | 'av
     const { dates, next } = pageOfDays(query, await positionOf(ports, ask));
     const pointers = await pointersOf(ports.registry, dates, rights.now);
     const shown = dates.map((date) => pointers.get(date) ?? null);
-    const days = await readPersonDays(ports.availability, permit, shown);
+    const days = await readPersonDays(ports.availability, permit, shown, availabilityIn);
     await audited(ports.trust, ask, permit, dates[0] ?? null, dates.at(-1) ?? null);
     const partners = await permitsOnPartners(ports.organisation, rights, [...days.values()]);
     const views = dates.flatMap((date) => {
@@ -66,7 +68,7 @@ export const availability: Answers<AvailabilityPorts, 'personAvailability' | 'av
     const { date } = params;
     const pointers = await pointersOf(registry, [date], rights.now);
     const pointer = pointers.get(date) ?? null;
-    const day = (await readPersonDays(table, permit, [pointer])).get(date);
+    const day = (await readPersonDays(table, permit, [pointer], availabilityIn)).get(date);
     await audited(trust, ask, permit, date, date);
     if (day === undefined) throw new Refusal(404, 'DAY_NOT_PUBLISHED', 'Nothing is published of this person on this day.');
     const partners = await permitsOnPartners(organisation, rights, [day]);
@@ -87,16 +89,14 @@ export const availability: Answers<AvailabilityPorts, 'personAvailability' | 'av
 };
 
 /** A student's day names partners: whether they were there is theirs, and for those who may see them. */
-function permitsOnPartners(organisation: AvailabilityPorts['organisation'], rights: Rights, days: readonly PersonDay[]) {
-  const named = days.flatMap(({ availability: { student } }) =>
-    student.state === 'student' ? student.partners.map(({ person }) => person) : [],
-  );
+function permitsOnPartners(organisation: AvailabilityPorts['organisation'], rights: Rights, days: readonly Availability[]) {
+  const named = days.flatMap(({ student }) => (student.state === 'student' ? student.partners.map(({ person }) => person) : []));
   return permitsFor(organisation, rights, new Map(), [...new Set(named)]);
 }
 
-function periodIn(days: readonly PersonDay[], own: boolean) {
+function periodIn(days: readonly Availability[], own: boolean) {
   const parts = days.map(
-    ({ availability: { minutes, status, reasons, score } }): PeriodDay => ({
+    ({ minutes, status, reasons, score }): PeriodDay => ({
       minutes,
       status,
       reasons,
@@ -109,7 +109,7 @@ function periodIn(days: readonly PersonDay[], own: boolean) {
 }
 
 /** From the stored values with the policy of the day. Null without a score. */
-function explanationIn({ availability: { score, work, criteria } }: PersonDay, policy: Policy | undefined) {
+function explanationIn({ score, work, criteria }: Availability, policy: Policy | undefined) {
   if (score === null || work.share === null || policy === undefined) return null;
   const explanation = explain({ share: work.share, reduction: work.reduction, values: criteria }, policy);
   const sum = explanation.lines.reduce((total, { effect }) => total + effect, 0);

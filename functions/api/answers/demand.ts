@@ -1,6 +1,6 @@
 import { Refusal } from '../../../lib/api/problem.ts';
 import type { Demand } from '../../../lib/productivity/demand.ts';
-import type { DayPointer } from '../../day-pointer.ts';
+import type { PublishedDay } from '../../day-pointer.ts';
 import type { Answers } from '../ask.ts';
 import { isLive, itemsOfDays } from '../live.ts';
 import { unitOf, unitRef } from '../organisation.ts';
@@ -46,7 +46,7 @@ export const demand: Answers<OperationsPorts, 'unitDemand'> = {
 };
 
 /** A day that cannot say is null with its reason; a grade without a log on a day that can is none. */
-function columnsOf(days: readonly (Demand | undefined)[], pointers: readonly (DayPointer | null)[]) {
+function columnsOf(days: readonly (Demand | undefined)[], pointers: readonly (PublishedDay | null)[]) {
   const told = (day: Demand | undefined) => (day === undefined || day.reason !== null ? null : day);
   const grades = [...new Set(days.flatMap((day) => Object.keys(told(day)?.byGrade ?? {})))].sort();
   const valuesOf = (of: (day: Demand) => number) =>

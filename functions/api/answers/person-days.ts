@@ -1,7 +1,7 @@
 import type { Permit } from '../../../lib/access/decide.ts';
 import { forbidden } from '../../../lib/api/problem.ts';
 import { personColumns, personWindows } from '../../../lib/api/series.ts';
-import type { PersonDay } from '../../../lib/generation/generation.ts';
+import { productivityIn } from '../../../lib/generation/person-item.ts';
 import type { OrganisationPerson } from '../../../lib/organisation/snapshot.ts';
 import { policyOn } from '../../../lib/policy/in-force.ts';
 import { COUNT_METRICS } from '../../../lib/vocabulary.ts';
@@ -14,6 +14,8 @@ import { metaOfDays, pointersOf, UNITS_OF_FIGURES } from '../published.ts';
 import { pageOfDays } from '../ranges.ts';
 import { noProductivity, personRows } from './productivity.ts';
 
+type Figures = ReturnType<typeof productivityIn>;
+
 /** An officer's own days, and those of the people one leads: they would tell who was on duty when. */
 export const personDays: Answers<AvailabilityPorts, 'personRecords' | 'personProductivityDays'> = {
   async personRecords({ registry, availability, trust, policies }, ask) {
@@ -21,7 +23,7 @@ export const personDays: Answers<AvailabilityPorts, 'personRecords' | 'personPro
     const permit = ledOrOwn(rights.permit(params.person));
     const pointers = await pointersOf(registry, [query.date], rights.now);
     const shown = [...pointers.values()];
-    const day = (await readPersonDays(availability, permit, shown)).get(query.date);
+    const day = (await readPersonDays(availability, permit, shown, productivityIn)).get(query.date);
     await audited(trust, ask, permit, query.date, query.date);
     const figures = officerFigures(rights.person(params.person), day);
     const records = COUNT_METRICS.filter((metric) => query.metric === undefined || query.metric === metric).flatMap((metric) =>
@@ -44,12 +46,12 @@ export const personDays: Answers<AvailabilityPorts, 'personRecords' | 'personPro
     const { dates, needed, next } = pageOfDays(query, await positionOf(ports, ask), length);
     const pointers = await pointersOf(ports.registry, needed, rights.now);
     const all = needed.map((date) => pointers.get(date) ?? null);
-    const days = await readPersonDays(ports.availability, permit, all);
+    const days = await readPersonDays(ports.availability, permit, all, productivityIn);
     await audited(ports.trust, ask, permit, needed[0] ?? null, needed.at(-1) ?? null);
     const person = rights.person(params.person);
     if (person?.type !== 'OFFICER') throw noProductivity();
     const policy = policyOn(ports.policies, dates.at(-1) ?? rights.today);
-    const figures = needed.map((date) => days.get(date)?.productivity ?? null);
+    const figures = needed.map((date) => days.get(date)?.figures ?? null);
     const windows = personWindows(figures, length, policy);
     const columns = personColumns(windows);
     const shown = dates.map((date) => pointers.get(date) ?? null);
@@ -76,9 +78,9 @@ export const personDays: Answers<AvailabilityPorts, 'personRecords' | 'personPro
   },
 };
 
-function workingMinutes(days: readonly (PersonDay | undefined)[]): number | null {
+function workingMinutes(days: readonly (Figures | undefined)[]): number | null {
   const known = days.filter((day) => day !== undefined);
-  return known.length === 0 ? null : known.reduce((sum, { availability }) => sum + availability.minutes.working, 0);
+  return known.length === 0 ? null : known.reduce((sum, day) => sum + day.workingMinutes, 0);
 }
 
 /** A cover stands in for the day's duties; figures of the past are none of them. */
@@ -104,9 +106,9 @@ export function nameOf(person: OrganisationPerson | null): { id: string; name: s
   return { id: person?.id ?? '', name: person?.name ?? '' };
 }
 
-function officerFigures(person: OrganisationPerson | null, day: PersonDay | undefined): PersonDay['productivity'] {
+function officerFigures(person: OrganisationPerson | null, day: Figures | undefined): Figures['figures'] {
   if (person?.type !== 'OFFICER') throw noProductivity();
-  return day?.productivity ?? null;
+  return day?.figures ?? null;
 }
 
 /** `<feed> <key> at <time> (<file>)`, as the day keeps it. */

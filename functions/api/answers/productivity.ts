@@ -1,20 +1,21 @@
 import type { Table as Rows } from '../../../lib/api/csv.ts';
 import { Refusal } from '../../../lib/api/problem.ts';
-import { type OpenGroupFigures, personColumns, type UnitDay, unitColumns } from '../../../lib/api/series.ts';
+import { personColumns, type UnitDay, unitColumns } from '../../../lib/api/series.ts';
 import { addDays } from '../../../lib/dates.ts';
+import type { OpenFigures } from '../../../lib/generation/open-figures.ts';
 import type { PersonWindow } from '../../../lib/generation/window.ts';
 import type { Unit } from '../../../lib/organisation/units.ts';
 import { policyOn } from '../../../lib/policy/in-force.ts';
 import { COUNT_METRICS } from '../../../lib/vocabulary.ts';
 import type { LightTable as Table } from '../../aws/light-table.ts';
-import type { DayPointer } from '../../day-pointer.ts';
+import type { PublishedDay } from '../../day-pointer.ts';
 import type { Answers } from '../ask.ts';
 import { itemsOfDays } from '../live.ts';
 import { allNames, unitOf, unitRef } from '../organisation.ts';
 import { nextCursor, pageOf, positionOf } from '../paging.ts';
 import type { ProductivityPorts } from '../ports.ts';
 import { metaOfOpenDays, metaOfWindows, pointersOf, UNITS_OF_FIGURES, windowOf, windowsBetween } from '../published.ts';
-import { pageOfDays } from '../ranges.ts';
+import { checkRange, pageOfDays } from '../ranges.ts';
 import { known } from './organisation.ts';
 
 const PEOPLE_A_PAGE = 500;
@@ -26,8 +27,7 @@ export const productivity: Answers<ProductivityPorts, 'personProductivity' | 'un
     if (person.type !== 'OFFICER') throw noProductivity();
     const from = query.from ?? addDays(rights.today, -364);
     const to = query.to ?? rights.today;
-    // Pages of a year of windows: the range is checked as one of days.
-    pageOfDays({ from, to }, null);
+    checkRange(from, to);
     const windows = await windowsBetween(registry, from, to);
     const keys = windows.map(({ start, generation }) => ({ pk: `P#${person.id}`, sk: `W#${start}#${generation}` }));
     const items = keys.length === 0 ? [] : await table.getMany(keys);
@@ -140,13 +140,14 @@ export function noWindow(): Refusal {
 export async function unitDays(
   table: Table,
   code: string,
-  pointers: readonly (DayPointer | null)[],
+  pointers: readonly (PublishedDay | null)[],
 ): Promise<Map<string, UnitDay>> {
   const items = await itemsOfDays(table, `U#${code}`, pointers);
   return new Map(
     [...items].map(([date, { officers, figures }]) => [
       date,
-      { officers: Number(officers), figures: figures as OpenGroupFigures },
+      // Days published before they were a text stand as a map.
+      { officers: Number(officers), figures: (typeof figures === 'string' ? JSON.parse(figures) : figures) as OpenFigures },
     ]),
   );
 }
@@ -155,7 +156,7 @@ export function unitPayload(
   unit: Unit,
   window: string,
   dates: readonly string[],
-  pointers: readonly (DayPointer | null)[],
+  pointers: readonly (PublishedDay | null)[],
   columns: ReturnType<typeof unitColumns>,
 ) {
   return {

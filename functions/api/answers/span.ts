@@ -1,11 +1,11 @@
 import { type BriefView, briefView, type Named, ordered, statusAt, tally } from '../../../lib/api/views/brief.ts';
 import { addDays } from '../../../lib/dates.ts';
-import { type BriefDay, brief } from '../../../lib/generation/items.ts';
+import type { BriefDay } from '../../../lib/generation/items.ts';
 import { by } from '../../../lib/order.ts';
 import type { OrganisationPerson } from '../../../lib/organisation/snapshot.ts';
 import type { Unit } from '../../../lib/organisation/units.ts';
 import { policyOn } from '../../../lib/policy/in-force.ts';
-import type { DayPointer } from '../../day-pointer.ts';
+import type { PublishedDay } from '../../day-pointer.ts';
 import type { Answers, Ask } from '../ask.ts';
 import { Audit } from '../audit.ts';
 import { type OpenRow, type Permits, readSingly, readTeams, type Teams } from '../availability-store.ts';
@@ -136,7 +136,7 @@ interface ReadDay {
 async function readDays(
   { availability }: AvailabilityPorts,
   permits: Permits,
-  pointers: readonly (DayPointer | null)[],
+  pointers: readonly (PublishedDay | null)[],
   teams: Teams,
   branch: string | null,
 ): Promise<ReadDay[]> {
@@ -146,7 +146,7 @@ async function readDays(
       const found = new Map<string, BriefDay>(rows.flatMap((row) => row.people.map((one) => [one.person, one] as const)));
       const missing = [...permits.values()].filter(({ subject }) => !found.has(subject));
       const single = await readSingly(availability, missing, pointer);
-      for (const [id, day] of single) found.set(id, brief(day));
+      for (const [id, day] of single) found.set(id, day);
       const singly = missing.filter(({ subject }) => single.has(subject));
       return { date: pointer.date, rows: rows.filter(({ people: some }) => some.length > 0), days: found, singly };
     }),
@@ -183,7 +183,7 @@ const byName = by<BriefView>(
 );
 
 /** Such as "as planned in MyTime": what the duties say that have not been worked yet. */
-function plannedAs(pointers: readonly (DayPointer | null)[]): string {
+function plannedAs(pointers: readonly (PublishedDay | null)[]): string {
   const last = pointers.findLast(isLive);
   if (last === undefined) return 'nothing is published for this day';
   return last.status === 'final'

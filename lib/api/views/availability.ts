@@ -11,13 +11,12 @@ type Availability = PersonDay['availability'];
  * viewer may see of that person.
  */
 export function dayView(
-  day: PersonDay,
+  availability: Availability,
   dayStatus: string,
   date: string,
   permit: Permit,
   partners: ReadonlyMap<string, Permit>,
 ): AvailabilityDay {
-  const { availability } = day;
   const view = coverView(availability, dayStatus, date, partners);
   if (permit.fields === 'cover') return view;
   const leader = { ...view, ...leaderView(availability) };
