@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { AVAILABILITY_ROUTES } from '../lib/api/routes/availability.ts';
 import { availability } from './api/answers/availability.ts';
 import { closedFigures } from './api/answers/closed-figures.ts';
 import { establishment } from './api/answers/establishment.ts';
@@ -24,6 +25,7 @@ export const handler = httpHandler(
     productivity: lightTable(call, environment.PRODUCTIVITY_TABLE),
     availability: lightTable(call, environment.AVAILABILITY_TABLE),
   },
+  AVAILABILITY_ROUTES,
   { ...availability, ...closedFigures, ...establishment, ...personDays, ...span, ...unitAvailability },
   observe('availability'),
 );

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { OPERATIONS_ROUTES } from '../lib/api/routes/operations.ts';
 import { demand } from './api/answers/demand.ts';
 import { drops } from './api/answers/drops.ts';
 import { commonEnvironment, commonPorts } from './api/common.ts';
@@ -25,6 +26,7 @@ export const handler = httpHandler(
     facts: lightObjects(connection, environment.FACTS_BUCKET),
     rejectedRowsDays: environment.REJECTED_ROWS_DAYS,
   },
+  OPERATIONS_ROUTES,
   { ...demand, ...drops },
   observe('operations'),
 );

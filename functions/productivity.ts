@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { PRODUCTIVITY_ROUTES } from '../lib/api/routes/productivity.ts';
 import { about } from './api/answers/about.ts';
 import { comparison } from './api/answers/comparison.ts';
 import { me } from './api/answers/me.ts';
@@ -22,6 +23,7 @@ export const handler = httpHandler(
     productivity: lightTable(call, environment.PRODUCTIVITY_TABLE),
     openapi: () => readBeside(import.meta.url, 'openapi.json'),
   },
+  PRODUCTIVITY_ROUTES,
   { ...about, ...comparison, ...me, ...organisation, ...productivity },
   observe('productivity'),
 );

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { TRUST_ROUTES } from '../lib/api/routes/trust.ts';
 import { covers } from './api/answers/covers.ts';
 import { looks } from './api/answers/looks.ts';
 import { pairings } from './api/answers/pairings.ts';
@@ -17,6 +18,7 @@ const call = signedCalls(connectionInEnvironment());
 /** Records what people decide, and tells who looked; it reads no figure at all. */
 export const handler = httpHandler(
   { ...commonPorts(environment, call, import.meta.url), sendWork: lightHintsTo(call, environment.WORK_QUEUE) },
+  TRUST_ROUTES,
   { ...covers, ...looks, ...pairings, ...roles },
   observe('trust'),
 );

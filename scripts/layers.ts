@@ -8,7 +8,7 @@ interface Layer {
   readonly packages: readonly string[];
 }
 
-/** In the order of the data; each folder of `lib` may import those before it and `lib`'s own files. */
+/** In the order of the data; each folder of `lib` may import itself, those before it, and `lib`'s own files. */
 const WAY = ['policy', 'sources', 'ingest', 'organisation', 'day', 'productivity', 'availability', 'generation', 'access', 'api'];
 const PURE = ['zod', 'temporal-polyfill', 'csv-parse/sync', 'node:crypto', 'node:zlib'];
 const SDK = ['@aws-sdk/', '@smithy/'];
@@ -19,7 +19,7 @@ const LAYERS: readonly Layer[] = [
   { folder: 'lib', folders: [], packages: PURE },
   ...WAY.map((name, at) => ({
     folder: `lib/${name}`,
-    folders: ['lib/*', ...WAY.slice(0, at).map((before) => `lib/${before}`)],
+    folders: ['lib/*', ...WAY.slice(0, at + 1).map((before) => `lib/${before}`)],
     packages: PURE,
   })),
   {

@@ -2,7 +2,6 @@ import type { APIGatewayProxyEvent } from 'aws-lambda';
 import type * as z from 'zod';
 import { Refusal } from '../../lib/api/problem.ts';
 import type { Route } from '../../lib/api/route.ts';
-import { ROUTES } from '../../lib/api/routes.ts';
 import { headerOf } from './header.ts';
 
 export interface Checked {
@@ -12,12 +11,18 @@ export interface Checked {
   readonly body: unknown;
 }
 
-const BY_NAME = new Map<string, Route>(ROUTES.map((route) => [`${route.method} ${route.path}`, route]));
 const MOST_BODY = 16_384;
 
+/** Routes by method and path, as API Gateway names what was asked. */
+export type RoutesByName = ReadonlyMap<string, Route>;
+
+export function byName(routes: readonly Route[]): RoutesByName {
+  return new Map(routes.map((route) => [`${route.method} ${route.path}`, route]));
+}
+
 /** Everything that is wrong with a request at once, before anything is read. Throws 400, 404, 413 or 415. */
-export function checkRequest(event: APIGatewayProxyEvent): Checked {
-  const route = BY_NAME.get(`${event.httpMethod} ${event.resource}`);
+export function checkRequest(event: APIGatewayProxyEvent, routes: RoutesByName): Checked {
+  const route = routes.get(`${event.httpMethod} ${event.resource}`);
   if (route === undefined) throw new Refusal(404, 'NO_SUCH_ROUTE', 'There is no such route.');
   const faults: { parameter: string; message: string }[] = [];
   const take = (where: string, schema: z.ZodObject, given: unknown): Record<string, unknown> => {

@@ -2,11 +2,12 @@ import type { Logger } from '@aws-lambda-powertools/logger';
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { problemOf, Refusal } from '../../lib/api/problem.ts';
+import type { Route } from '../../lib/api/route.ts';
 import type { RouteId } from '../../lib/api/routes.ts';
 import type { Answer, Answers, Ask } from '../api/ask.ts';
 import { directoryIdOf } from '../api/identity.ts';
 import type { ApiPorts } from '../api/ports.ts';
-import { checkRequest, namedIn } from '../api/request.ts';
+import { byName, checkRequest, namedIn } from '../api/request.ts';
 import { respond, respondProblem } from '../api/respond.ts';
 import { loadRights } from '../api/rights.ts';
 import type { Observer } from '../observe.ts';
@@ -15,15 +16,17 @@ import { logError } from './queue.ts';
 /** What the functions of the API have in common: check, know who asks, answer, and tell a fault as a problem. */
 export function httpHandler<P extends ApiPorts, R extends RouteId>(
   ports: P,
+  routes: readonly Route[],
   answers: Answers<P, R>,
   { logger, count }: Observer,
 ) {
   const byRoute = answers as unknown as Partial<Record<string, (ports: P, ask: Ask) => Promise<Answer>>>;
+  const known = byName(routes);
   return middy<APIGatewayProxyEvent, APIGatewayProxyResult, Error, Context>().handler(async (event) => {
     const { requestId } = event.requestContext;
     let route = 'none';
     try {
-      const checked = checkRequest(event);
+      const checked = checkRequest(event, known);
       route = checked.route.id;
       const answerTo = byRoute[route];
       if (answerTo === undefined) throw new Refusal(404, 'NO_SUCH_ROUTE', 'There is no such route.');

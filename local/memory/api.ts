@@ -20,6 +20,10 @@ import { unitAvailability } from '../../functions/api/answers/unit-availability.
 import type { ApiPorts } from '../../functions/api/ports.ts';
 import { httpHandler } from '../../functions/middleware/http.ts';
 import type { Observer } from '../../functions/observe.ts';
+import { AVAILABILITY_ROUTES } from '../../lib/api/routes/availability.ts';
+import { OPERATIONS_ROUTES } from '../../lib/api/routes/operations.ts';
+import { PRODUCTIVITY_ROUTES } from '../../lib/api/routes/productivity.ts';
+import { TRUST_ROUTES } from '../../lib/api/routes/trust.ts';
 import { ROUTES } from '../../lib/api/routes.ts';
 import { accessSettingsSchema } from '../../lib/policy/access.ts';
 import type { MemoryForce } from './force.ts';
@@ -57,21 +61,25 @@ export function memoryApi(memory: MemoryForce, observer: Observer = silent): Ask
   const handlers = {
     productivity: httpHandler(
       { ...ports, productivity: open, openapi: () => '{"openapi":"3.1.0"}' },
+      PRODUCTIVITY_ROUTES,
       { ...about, ...comparison, ...me, ...organisation, ...productivity },
       observer,
     ),
     availability: httpHandler(
       { ...ports, productivity: open, availability: closed },
+      AVAILABILITY_ROUTES,
       { ...availability, ...closedFigures, ...establishment, ...personDays, ...span, ...unitAvailability },
       observer,
     ),
     operations: httpHandler(
       { ...ports, productivity: open, facts: memory.facts, rejectedRowsDays: 400 },
+      OPERATIONS_ROUTES,
       { ...demand, ...drops },
       observer,
     ),
     trust: httpHandler(
       { ...ports, sendWork: (hints) => memory.take(hints) },
+      TRUST_ROUTES,
       { ...covers, ...looks, ...pairings, ...roles },
       observer,
     ),

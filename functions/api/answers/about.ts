@@ -1,10 +1,15 @@
 import { METHOD_FORMULA, pointsAtWorst } from '../../../lib/api/methodology.ts';
 import { METRIC_TEXTS } from '../../../lib/api/metric-texts.ts';
+import type { Payload } from '../../../lib/api/responses.ts';
 import { policyOn } from '../../../lib/policy/in-force.ts';
+import type { Policy } from '../../../lib/policy/policy.ts';
 import { METRICS } from '../../../lib/vocabulary.ts';
 import type { Answers } from '../ask.ts';
 import type { ProductivityPorts } from '../ports.ts';
 import { metaOfOpenDays, metaOfOrganisation, recentPointers } from '../published.ts';
+
+/** A policy never changes: what it says of the metrics is made once. */
+const METRICS_BY_POLICY = new WeakMap<Policy, Payload<'metrics'>>();
 
 /** What the service is, how it measures, and how fresh it is. */
 export const about: Answers<ProductivityPorts, 'health' | 'openapi' | 'metrics' | 'methodology' | 'freshness'> = {
@@ -18,19 +23,9 @@ export const about: Answers<ProductivityPorts, 'health' | 'openapi' | 'metrics' 
 
   async metrics({ policies }, { rights }) {
     const policy = policyOn(policies, rights.today);
-    const roles = Object.entries(policy.roleProfiles);
-    const metrics = METRICS.map((id) => {
-      const neutral = METRIC_TEXTS[id].neutral;
-      return {
-        id,
-        ...METRIC_TEXTS[id],
-        guidance: id === 'stopSearches' ? policy.stopSearchGuidance.text : null,
-        feeds: policy.metricFeeds[id],
-        roles: roles.filter(([, profile]) => profile.metrics.includes(id)).map(([role]) => role),
-        neutral,
-      };
-    });
-    return { payload: { metrics }, meta: metaOfOrganisation(rights, policies) };
+    const payload = METRICS_BY_POLICY.get(policy) ?? metricsOf(policy);
+    METRICS_BY_POLICY.set(policy, payload);
+    return { payload, meta: metaOfOrganisation(rights, policies) };
   },
 
   async methodology({ policies }, { query, rights }) {
@@ -77,3 +72,15 @@ export const about: Answers<ProductivityPorts, 'health' | 'openapi' | 'metrics' 
     return { payload, meta: metaOfOpenDays(rights.today, told, {}, policies) };
   },
 };
+
+function metricsOf(policy: Policy): Payload<'metrics'> {
+  const roles = Object.entries(policy.roleProfiles);
+  const metrics = METRICS.map((id) => ({
+    id,
+    ...METRIC_TEXTS[id],
+    guidance: id === 'stopSearches' ? policy.stopSearchGuidance.text : null,
+    feeds: policy.metricFeeds[id],
+    roles: roles.filter(([, profile]) => profile.metrics.includes(id)).map(([role]) => role),
+  }));
+  return { metrics };
+}

@@ -3,6 +3,7 @@ import { resolveDay } from '../../../lib/day/day.ts';
 import { DayBlocked } from '../../../lib/errors.ts';
 import { type Generation, generationOf } from '../../../lib/generation/generation.ts';
 import { type Item, itemsOf, type Rollup, tooLargeAmong } from '../../../lib/generation/items.ts';
+import { availabilityIn } from '../../../lib/generation/person-item.ts';
 import { organisationItems } from '../../../lib/organisation/items.ts';
 import { arrestFact, assignmentRow, DATE, dutyFact, personRow, positionRow, sources, withFacts } from '../day/world.ts';
 
@@ -45,7 +46,7 @@ describe('a pool of 1,400 people', () => {
     expect(people.map(({ person }) => person)).toEqual(generation.people.map(({ availability }) => availability.person));
     expect(people).toHaveLength(1400);
     const one = items.availability.find(({ pk }) => pk === 'P#201234');
-    expect(JSON.parse(String(one?.body))).toMatchObject({ availability: { person: '201234', team: 'T1' } });
+    expect(availabilityIn(one ?? {})).toMatchObject({ person: '201234', team: 'T1' });
   });
 
   it('adds up in its unit and in those above it', () => {
