@@ -16,7 +16,7 @@ import { logError } from './queue.ts';
 /** What the functions of the API have in common: check, know who asks, answer, and tell a fault as a problem. */
 export function httpHandler<P extends ApiPorts, R extends RouteId>(
   ports: P,
-  routes: readonly Route[],
+  routes: readonly (Route & { readonly id: R })[],
   answers: Answers<P, R>,
   { logger, count }: Observer,
 ) {
