@@ -5,11 +5,9 @@ import { policyOn } from '../../../lib/policy/in-force.ts';
 import type { Policy } from '../../../lib/policy/policy.ts';
 import { METRICS } from '../../../lib/vocabulary.ts';
 import type { Answers } from '../ask.ts';
+import { kept } from '../kept.ts';
 import type { ProductivityPorts } from '../ports.ts';
 import { metaOfOpenDays, metaOfOrganisation, recentPointers } from '../published.ts';
-
-/** A policy never changes: what it says of the metrics is made once. */
-const METRICS_BY_POLICY = new WeakMap<Policy, Payload<'metrics'>>();
 
 /** What the service is, how it measures, and how fresh it is. */
 export const about: Answers<ProductivityPorts, 'health' | 'openapi' | 'metrics' | 'methodology' | 'freshness'> = {
@@ -21,11 +19,12 @@ export const about: Answers<ProductivityPorts, 'health' | 'openapi' | 'metrics' 
     return { payload: JSON.parse(openapi()), meta: metaOfOrganisation(rights, policies) };
   },
 
-  async metrics({ policies }, { rights }) {
-    const policy = policyOn(policies, rights.today);
-    const payload = METRICS_BY_POLICY.get(policy) ?? metricsOf(policy);
-    METRICS_BY_POLICY.set(policy, payload);
-    return { payload, meta: metaOfOrganisation(rights, policies) };
+  async metrics(ports, ask) {
+    const { policies } = ports;
+    return kept(ports, ask, [], async () => ({
+      payload: metricsOf(policyOn(policies, ask.rights.today)),
+      meta: metaOfOrganisation(ask.rights, policies),
+    }));
   },
 
   async methodology({ policies }, { query, rights }) {

@@ -3,6 +3,7 @@ import { Refusal } from '../../../lib/api/problem.ts';
 import { by } from '../../../lib/order.ts';
 import type { OrganisationPerson } from '../../../lib/organisation/snapshot.ts';
 import type { Answers } from '../ask.ts';
+import { kept } from '../kept.ts';
 import { allNames, allUnits, membersBelow, personsOf, postsOf, unitOf, unitRef } from '../organisation.ts';
 import { nextCursor, pageOf, positionOf } from '../paging.ts';
 import type { ProductivityPorts } from '../ports.ts';
@@ -22,19 +23,23 @@ export const organisation: Answers<
   ProductivityPorts,
   'orgUnits' | 'orgUnit' | 'orgUnitMembers' | 'people' | 'person' | 'personReports'
 > = {
-  async orgUnits({ organisation: table, policies }, { rights }) {
-    const units = (await allUnits(table, rights.organisation.generation)).map((unit) => ({
-      ...unitRef(unit),
-      parent: unit.parent,
-    }));
-    return {
-      payload: { units },
-      meta: metaOfOrganisation(rights, policies),
-      table: () => ({
-        columns: ['code', 'name', 'type', 'parent'],
-        rows: units.map(({ code, name, type, parent }) => [code, name, type, parent]),
-      }),
-    };
+  async orgUnits(ports, ask) {
+    const { organisation: table, policies } = ports;
+    const { rights } = ask;
+    return kept(ports, ask, [], async () => {
+      const units = (await allUnits(table, rights.organisation.generation)).map((unit) => ({
+        ...unitRef(unit),
+        parent: unit.parent,
+      }));
+      return {
+        payload: { units },
+        meta: metaOfOrganisation(rights, policies),
+        table: () => ({
+          columns: ['code', 'name', 'type', 'parent'],
+          rows: units.map(({ code, name, type, parent }) => [code, name, type, parent]),
+        }),
+      };
+    });
   },
 
   async orgUnit({ organisation: table, policies }, { params, rights }) {
@@ -78,20 +83,24 @@ export const organisation: Answers<
     };
   },
 
-  async people({ organisation: table, policies }, { query, rights }) {
-    const words = query.q.toLowerCase().split(/\s+/);
-    const names = await allNames(table, rights.organisation.generation);
-    const found = names
-      .filter(([id, name]) => id === query.q || words.every((word) => name.toLowerCase().includes(word)))
-      .map(([id, name, type]) => ({ id, name, type }))
-      .sort(byName);
-    const people = found.slice(0, MOST_FOUND);
-    return {
-      payload: { people, more: found.length > MOST_FOUND },
-      meta: metaOfOrganisation(rights, policies),
-      next: found.length > MOST_FOUND ? 'more' : null,
-      table: () => ({ columns: ['person', 'name', 'type'], rows: people.map(({ id, name, type }) => [id, name, type]) }),
-    };
+  async people(ports, ask) {
+    const { organisation: table, policies } = ports;
+    const { query, rights } = ask;
+    return kept(ports, ask, [], async () => {
+      const words = query.q.toLowerCase().split(/\s+/);
+      const names = await allNames(table, rights.organisation.generation);
+      const found = names
+        .filter(([id, name]) => id === query.q || words.every((word) => name.toLowerCase().includes(word)))
+        .map(([id, name, type]) => ({ id, name, type }))
+        .sort(byName);
+      const people = found.slice(0, MOST_FOUND);
+      return {
+        payload: { people, more: found.length > MOST_FOUND },
+        meta: metaOfOrganisation(rights, policies),
+        next: found.length > MOST_FOUND ? 'more' : null,
+        table: () => ({ columns: ['person', 'name', 'type'], rows: people.map(({ id, name, type }) => [id, name, type]) }),
+      };
+    });
   },
 
   async person({ organisation: table, policies }, { params, rights }) {
