@@ -56,7 +56,10 @@ export class Audit {
   /** One of each packed row or roll-up that was used. */
   row({ unit, permits, omitted }: RowSeen, date: string): void {
     const members: Record<string, string[]> = {};
-    for (const { relation, subject } of permits) members[relation] = [...(members[relation] ?? []), subject];
+    for (const { relation, subject } of permits) {
+      members[relation] ??= [];
+      members[relation].push(subject);
+    }
     const fields = permits.every((permit) => permit.fields === 'cover') ? 'cover' : 'leader';
     this.#add(seenOfUnit(unit), { from: date, to: date, fields, relation: null, members, omitted: [...omitted] });
   }

@@ -39,7 +39,7 @@ export async function membersBelow(
   path: string,
 ): Promise<Map<string, OrganisationPerson>> {
   const { pk } = organisationKeys.members(generation, '', 0);
-  return membersIn(await below(organisation, pk, path));
+  return byId((await below(organisation, pk, path)).flatMap(membersIn));
 }
 
 /** Everybody under the named units, by the chunks in which their members lie. */
@@ -51,11 +51,18 @@ export async function membersOfTeams(
   const keys = teams.flatMap(([path, chunks]) =>
     Array.from({ length: chunks }, (_, chunk) => organisationKeys.members(generation, path, chunk)),
   );
-  return keys.length === 0 ? new Map() : membersIn(await organisation.getMany(keys));
+  const { members } = newestOf(organisation, generation);
+  const missing = keys.filter(({ sk }) => !members.has(sk));
+  const items = missing.length === 0 ? [] : await organisation.getMany(missing);
+  for (const item of items) members.set(String(item.sk), membersIn(item));
+  return byId(keys.flatMap(({ sk }) => members.get(sk) ?? []));
 }
 
-function membersIn(items: readonly Attributes[]): Map<string, OrganisationPerson> {
-  const people = items.flatMap(({ people: chunk }) => JSON.parse(String(chunk)) as OrganisationPerson[]);
+function membersIn({ people }: Attributes): OrganisationPerson[] {
+  return JSON.parse(String(people)) as OrganisationPerson[];
+}
+
+function byId(people: readonly OrganisationPerson[]): Map<string, OrganisationPerson> {
   return new Map(people.map((person) => [person.id, person]));
 }
 
@@ -68,28 +75,40 @@ export async function below(table: Table, pk: string, path: string): Promise<Att
   return rows.filter(({ sk }) => String(sk).startsWith(`${path}#`) || String(sk).startsWith(`${path}/`));
 }
 
-const UNIT_LISTS = new Map<string, readonly Unit[]>();
-const NAME_LISTS = new Map<string, readonly (readonly [id: string, name: string, type: string])[]>();
+type Name = readonly [id: string, name: string, type: string];
 
-/** All units of a generation, which never changes under its name: a warm function keeps the newest. */
+/** What was read of a generation, which never changes under its name; who may see whom is decided anew for each request. */
+interface Generation {
+  readonly generation: string;
+  units?: readonly Unit[];
+  names?: readonly Name[];
+  /** Rows of people by their sort keys. */
+  readonly members: Map<string, readonly OrganisationPerson[]>;
+}
+
+const NEWEST = new WeakMap<Table, Generation>();
+
+/** A warm function keeps what it read of the newest generation. */
+function newestOf(organisation: Table, generation: string): Generation {
+  const known = NEWEST.get(organisation);
+  if (known?.generation === generation) return known;
+  const made: Generation = { generation, members: new Map() };
+  NEWEST.set(organisation, made);
+  return made;
+}
+
+/** All units of a generation. */
 export async function allUnits(organisation: Table, generation: string): Promise<readonly Unit[]> {
-  return kept(UNIT_LISTS, generation, () => listed(organisation, organisationKeys.units(generation), 'units'));
+  const newest = newestOf(organisation, generation);
+  newest.units ??= await listed<Unit>(organisation, organisationKeys.units(generation), 'units');
+  return newest.units;
 }
 
 /** Names of everybody, to find people by. */
-export async function allNames(organisation: Table, generation: string) {
-  return kept(NAME_LISTS, generation, () =>
-    listed<readonly [id: string, name: string, type: string]>(organisation, organisationKeys.names(generation), 'names'),
-  );
-}
-
-async function kept<V>(lists: Map<string, V>, generation: string, read: () => Promise<V>): Promise<V> {
-  const known = lists.get(generation);
-  if (known !== undefined) return known;
-  const made = await read();
-  lists.clear();
-  lists.set(generation, made);
-  return made;
+export async function allNames(organisation: Table, generation: string): Promise<readonly Name[]> {
+  const newest = newestOf(organisation, generation);
+  newest.names ??= await listed<Name>(organisation, organisationKeys.names(generation), 'names');
+  return newest.names;
 }
 
 async function listed<V>(organisation: Table, pk: string, attribute: string): Promise<V[]> {

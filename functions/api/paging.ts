@@ -24,10 +24,8 @@ export function pageOf<T extends { readonly name: string; readonly id: string }>
   from: string | null,
   size: number,
 ): { page: T[]; next: string | null } {
-  const key = ({ name, id }: T) => `${name}\0${id}`;
-  const sorted = all.toSorted((a, b) => (key(a) < key(b) ? -1 : 1));
-  const start = from === null ? 0 : sorted.findIndex((one) => key(one) >= from);
+  const sorted = all.map((one) => ({ one, key: `${one.name}\0${one.id}` })).sort((a, b) => (a.key < b.key ? -1 : 1));
+  const start = from === null ? 0 : sorted.findIndex(({ key }) => key >= from);
   const rest = start < 0 ? [] : sorted.slice(start);
-  const after = rest[size];
-  return { page: rest.slice(0, size), next: after === undefined ? null : key(after) };
+  return { page: rest.slice(0, size).map(({ one }) => one), next: rest[size]?.key ?? null };
 }

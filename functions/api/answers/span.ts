@@ -1,5 +1,5 @@
-import { type BriefView, briefView, type Named, ordered, statusAt, tally } from '../../../lib/api/views/brief.ts';
-import { addDays } from '../../../lib/dates.ts';
+import { type BriefView, briefView, briefViewAt, type Named, ordered, tally } from '../../../lib/api/views/brief.ts';
+import { addDays, formatInstant } from '../../../lib/dates.ts';
 import type { BriefDay } from '../../../lib/generation/items.ts';
 import { by } from '../../../lib/order.ts';
 import type { OrganisationPerson } from '../../../lib/organisation/snapshot.ts';
@@ -40,7 +40,14 @@ export const span: Answers<AvailabilityPorts, 'spanAvailability'> = {
     }
     await audit.write();
     const names = new Map(units.map(({ code, name }) => [code, name]));
-    const lines = linesOf(read, dates.length, permits, people, (code) => names.get(code) ?? code, isNow ? rights.now : null);
+    const lines = linesOf(
+      read,
+      dates.length,
+      permits,
+      people,
+      (code) => names.get(code) ?? code,
+      isNow ? formatInstant(rights.now) : null,
+    );
     const { minRanked } = policyOn(ports.policies, dates.at(-1) ?? rights.today);
     // Scores belong to a day; of an instant there is no order.
     const all = isNow ? lines : ordered(lines, rights.viewer.id, minRanked);
@@ -160,7 +167,7 @@ function linesOf(
   permits: Permits,
   people: ReadonlyMap<string, OrganisationPerson>,
   unitName: (code: string) => string,
-  now: number | null,
+  now: string | null,
 ): BriefView[] {
   return [...permits.values()]
     .flatMap((permit) => {
@@ -169,10 +176,7 @@ function linesOf(
       const person = people.get(permit.subject);
       if (day === undefined || person === undefined) return [];
       const named: Named = { name: person.name, unit: unitName(person.holdings.at(-1)?.team ?? '') };
-      if (now === null) return [briefView(day, named, permit)];
-      // Scores belong to a day; of an instant there is none.
-      const { score: _score, ...line } = briefView({ ...day, ...statusAt(days, now, read.length === asked) }, named, permit);
-      return [line];
+      return [now === null ? briefView(day, named, permit) : briefViewAt(days, day, now, read.length === asked, named, permit)];
     })
     .sort(byName);
 }

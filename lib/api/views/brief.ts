@@ -1,6 +1,5 @@
 import type { Permit } from '../../access/decide.ts';
 import { orderOf } from '../../availability/order.ts';
-import type { EpochMs } from '../../dates.ts';
 import type { BriefDay } from '../../generation/items.ts';
 import { by } from '../../order.ts';
 
@@ -26,33 +25,39 @@ export interface Named {
   readonly unit: string;
 }
 
-export function briefView(day: BriefDay, { name, unit }: Named, permit: Permit): BriefView {
-  const { person, status, reasons, unknowns, limits, student, tutored, daysToExpiry, closeness, interval } = day;
-  const view = {
-    person,
-    name,
-    unit,
-    relation: permit.relation,
-    status,
-    reasons: [...reasons],
-    unknowns: [...unknowns],
-    limits: [...limits],
-    student,
-    tutored,
-    daysToExpiry,
-  };
+/** Of a day, with its score where the permit opens it. */
+export function briefView(day: BriefDay, named: Named, permit: Permit): BriefView {
+  const view = viewOf(day, day, named, permit);
   if (permit.fields === 'cover') return view;
-  return { ...view, score: closeness === null ? null : { closeness, interval: interval === null ? null : [...interval] } };
+  const { closeness, interval } = day;
+  view.score = closeness === null ? null : { closeness, interval: interval === null ? null : [...interval] };
+  return view;
 }
+
+/** Of an instant, which has no score. `days` as `statusAt` takes them; the rest is that of the last one. */
+export function briefViewAt(days: readonly BriefDay[], day: BriefDay, now: string, whole: boolean, named: Named, permit: Permit) {
+  return viewOf(day, statusAt(days, now, whole), named, permit);
+}
+
+function viewOf(day: BriefDay, { status, reasons }: Status, { name, unit }: Named, { relation }: Permit): BriefView {
+  const { person, unknowns, limits, student, tutored, daysToExpiry } = day;
+  const told = { reasons: [...reasons], unknowns: [...unknowns], limits: [...limits] };
+  return { person, name, unit, relation, status, ...told, student, tutored, daysToExpiry };
+}
+
+type Status = Pick<BriefDay, 'status' | 'reasons'>;
 
 /**
  * The status at an instant, from the timelines of the duty dates it may belong to (a night shift began yesterday). Outside
- * every shift somebody is off duty, where the shifts are known: `whole` says that each of these days is published.
+ * every shift somebody is off duty, where the shifts are known: `whole` says that each of these days is published. `now` as
+ * `formatInstant` writes it.
  */
-export function statusAt(days: readonly BriefDay[], now: EpochMs, whole = true): Pick<BriefDay, 'status' | 'reasons'> {
-  const steps = days.flatMap(({ timeline }) => timeline);
-  const step = steps.find(({ from, to }) => Date.parse(from) <= now && now < Date.parse(to));
-  if (step !== undefined) return { status: step.status, reasons: step.reasons };
+function statusAt(days: readonly BriefDay[], now: string, whole: boolean): Status {
+  for (const { timeline } of days) {
+    // Instants of whole seconds in one form: in order as texts.
+    const step = timeline.find(({ from, to }) => from <= now && now < to);
+    if (step !== undefined) return step;
+  }
   const applicable = days.some(({ status }) => status !== 'gateNotApplicable');
   const isUnknown = !whole || days.some(({ status, timeline }) => status === 'insufficientData' && timeline.length === 0);
   if (applicable && isUnknown) return { status: 'insufficientData', reasons: [] };
