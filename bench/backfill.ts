@@ -1,6 +1,7 @@
 import { setTimeout as passed } from 'node:timers/promises';
 import { type DemoFile, demoFiles, morningFiles, newestWholeDay } from '../demo/files.ts';
-import { dayKey, dayPointerSchema } from '../functions/day-pointer.ts';
+import { dayPointerSchema } from '../functions/day-pointer.ts';
+import { dayKey } from '../functions/published-day.ts';
 import { addDays } from '../lib/dates.ts';
 import { backfill } from '../local/backfill.ts';
 import { type Bench, openBench } from './deployment.ts';

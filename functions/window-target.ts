@@ -5,8 +5,9 @@ import { datesOfWindow, WindowBuilder, type WindowGeneration } from '../lib/gene
 import { windowItems } from '../lib/generation/window-items.ts';
 import { sha256 } from '../lib/ingest/hash.ts';
 import { policyOn } from '../lib/policy/in-force.ts';
-import { type DayPointer, dayKey, dayPointerSchema } from './day-pointer.ts';
+import { type DayPointer, dayPointerSchema } from './day-pointer.ts';
 import { generationKey } from './day-target.ts';
+import { dayKey } from './published-day.ts';
 import type { Reconciliation } from './reconcile.ts';
 import { openSince, revisionName } from './revision.ts';
 import type { ScorePorts } from './score-ports.ts';

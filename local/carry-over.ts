@@ -1,7 +1,8 @@
 import { gunzipSync } from 'node:zlib';
 import type { Key } from '../functions/aws/table.ts';
-import { type DayPointer, dayKey } from '../functions/day-pointer.ts';
+import type { DayPointer } from '../functions/day-pointer.ts';
 import { generationKey, lineageKey } from '../functions/day-target.ts';
+import { dayKey } from '../functions/published-day.ts';
 import { type WindowPointer, windowKey } from '../functions/window-pointer.ts';
 import { ProductError } from '../lib/errors.ts';
 import type { Generation } from '../lib/generation/generation.ts';

@@ -1,7 +1,8 @@
 import { hintsTo } from '../functions/aws/hints.ts';
-import { dayKey, dayPointerSchema } from '../functions/day-pointer.ts';
+import { dayPointerSchema } from '../functions/day-pointer.ts';
 import { addDecision, type Decision, type decisionsAbout } from '../functions/decisions.ts';
 import type { Hint } from '../functions/hint.ts';
+import { dayKey } from '../functions/published-day.ts';
 import { readReceipt, receiptKey } from '../functions/registry.ts';
 import { formatInstant, longDate } from '../lib/dates.ts';
 import { ProductError } from '../lib/errors.ts';

@@ -1,6 +1,6 @@
 import { type DemoOptions, demoFiles } from '../demo/files.ts';
 import { hintsTo } from '../functions/aws/hints.ts';
-import { dayKey } from '../functions/day-pointer.ts';
+import { dayKey } from '../functions/published-day.ts';
 import { ProductError } from '../lib/errors.ts';
 import { readForceFolder } from '../scripts/bundle.ts';
 import { type Cloud, startCloud } from './cloud/cloud.ts';

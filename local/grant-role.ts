@@ -20,7 +20,7 @@ export async function grantRole(
   const { trust } = stores;
   const pk = `GRANTS#${person}`;
   const now = Date.now();
-  const held = (await trust.query(pk)).map((item) => grantSchema.parse(item));
+  const held = (await trust.query(pk)).map((item) => grantSchema().parse(item));
   if (rolesOn(held, londonDay(now)).includes(role)) return false;
   const grant: RoleGrant = {
     kind: 'role',

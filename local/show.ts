@@ -1,5 +1,6 @@
 import { NoSuchKey } from '@aws-sdk/client-s3';
-import { dayKey, dayPointerSchema } from '../functions/day-pointer.ts';
+import { dayPointerSchema } from '../functions/day-pointer.ts';
+import { dayKey } from '../functions/published-day.ts';
 import { readRejected } from '../functions/quarantine.ts';
 import { readReceipt, receiptKey } from '../functions/registry.ts';
 import { type Explanation, explain } from '../lib/availability/explain.ts';

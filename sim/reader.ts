@@ -1,5 +1,5 @@
 import { BatchGetCommand, GetCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
-import { dayKey } from '../functions/day-pointer.ts';
+import { dayKey } from '../functions/published-day.ts';
 import { type Checks, TABLES, Violation } from './checks.ts';
 import type { Item, Tables } from './services/tables.ts';
 import type { Turns, Worker } from './turns.ts';

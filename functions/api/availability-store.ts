@@ -4,7 +4,7 @@ import { type BriefDay, brief, type Rollup } from '../../lib/generation/items.ts
 import { availabilityIn } from '../../lib/generation/person-item.ts';
 import type { LightTable as Table } from '../aws/light-table.ts';
 import type { Attributes } from '../aws/table.ts';
-import type { PublishedDay } from '../day-pointer.ts';
+import type { PublishedDay } from '../published-day.ts';
 import { isLive, itemsOfDays, sortKey } from './live.ts';
 import { below } from './organisation.ts';
 

@@ -1,7 +1,7 @@
 import type { LocalDate } from '../../lib/dates.ts';
 import type { LightTable as Table } from '../aws/light-table.ts';
 import type { Attributes } from '../aws/table.ts';
-import type { PublishedDay } from '../day-pointer.ts';
+import type { PublishedDay } from '../published-day.ts';
 
 /** A day of which something is published. */
 export type Live = PublishedDay & { readonly generation: string };

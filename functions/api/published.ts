@@ -4,7 +4,7 @@ import { policyOn } from '../../lib/policy/in-force.ts';
 import type { Policy } from '../../lib/policy/policy.ts';
 import { fixedWindowOf } from '../../lib/productivity/fixed-window.ts';
 import type { LightTable as Table } from '../aws/light-table.ts';
-import { dayKey, type PublishedDay, publishedDaySchema } from '../day-pointer.ts';
+import { dayKey, type PublishedDay, publishedDaySchema } from '../published-day.ts';
 import { type WindowPointer, windowKey, windowPointerSchema } from '../window-pointer.ts';
 import type { Rights } from './rights.ts';
 

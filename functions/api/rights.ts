@@ -51,7 +51,7 @@ export async function loadRights(ports: ApiPorts, directoryId: string | null, na
   const found = await ports.organisation.getMany(keys);
   const viewer = viewerIn(found);
   if (viewer === null || directoryId === null || !isActive(viewer, today)) throw forbidden();
-  const grants = (await ports.trust.query(grantsKey(viewer.id))).map((grant) => grantSchema.parse(grant));
+  const grants = (await ports.trust.query(grantsKey(viewer.id))).map((grant) => grantSchema().parse(grant));
   const people = peopleIn(found);
   const asking = await withGrants(ports.organisation, generation, viewer, grants, ports.access, now);
   const decideOn = (subject: OrganisationPerson | null, action: Action = 'read') =>
@@ -92,7 +92,7 @@ export async function viewerOf(
   now: number,
 ): Promise<Viewer> {
   if (person === null) return { person, covers: [], breakGlass: [] };
-  const grants = (await trust.query(grantsKey(person.id))).map((grant) => grantSchema.parse(grant));
+  const grants = (await trust.query(grantsKey(person.id))).map((grant) => grantSchema().parse(grant));
   return withGrants(organisation, generation, person, grants, access, now);
 }
 

@@ -1,11 +1,12 @@
 import type { LocalDate } from '../../lib/dates.ts';
 import { DayBlocked } from '../../lib/errors.ts';
 import { policyOn } from '../../lib/policy/in-force.ts';
-import { dayKey, dayPointerSchema } from '../day-pointer.ts';
+import { dayPointerSchema } from '../day-pointer.ts';
 import { dayTarget, isLocked } from '../day-target.ts';
 import { queueHandler } from '../middleware/queue.ts';
 import type { Observer } from '../observe.ts';
 import { organisationTarget } from '../organisation-target.ts';
+import { dayKey } from '../published-day.ts';
 import { reconcile } from '../reconcile.ts';
 import type { ScorePorts } from '../score-ports.ts';
 import { windowTarget } from '../window-target.ts';

@@ -1,7 +1,7 @@
 import middy from '@middy/core';
 import * as z from 'zod';
 import { ProductError } from '../../lib/errors.ts';
-import { logError } from '../middleware/queue.ts';
+import { logError } from '../middleware/log-error.ts';
 import type { Observer } from '../observe.ts';
 import { findDrift, hintEverything, lateFeeds, removeSuperseded, type WatchPorts } from '../watching.ts';
 

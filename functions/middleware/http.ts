@@ -1,4 +1,3 @@
-import type { Logger } from '@aws-lambda-powertools/logger';
 import middy from '@middy/core';
 import type { APIGatewayProxyEvent, APIGatewayProxyResult, Context } from 'aws-lambda';
 import { problemOf, Refusal } from '../../lib/api/problem.ts';
@@ -11,14 +10,14 @@ import { byName, checkRequest, namedIn } from '../api/request.ts';
 import { respond, respondProblem } from '../api/respond.ts';
 import { loadRights } from '../api/rights.ts';
 import type { Observer } from '../observe.ts';
-import { logError } from './queue.ts';
+import { logError } from './log-error.ts';
 
 /** What the functions of the API have in common: check, know who asks, answer, and tell a fault as a problem. */
 export function httpHandler<P extends ApiPorts, R extends RouteId>(
   ports: P,
   routes: readonly (Route & { readonly id: R })[],
   answers: Answers<P, R>,
-  { logger, count }: Observer,
+  observer: Observer,
 ) {
   const byRoute = answers as unknown as Partial<Record<string, (ports: P, ask: Ask) => Promise<Answer>>>;
   const known = byName(routes);
@@ -35,13 +34,14 @@ export function httpHandler<P extends ApiPorts, R extends RouteId>(
       const ask = { ...checked, rights, requestId } as unknown as Ask;
       return respond(event, ask, await answerTo(ports, ask));
     } catch (cause) {
-      return respondProblem(tell(cause, route, requestId, logger, count), requestId);
+      return respondProblem(tell(cause, route, requestId, observer), requestId);
     }
   });
 }
 
-function tell(cause: unknown, route: string, requestId: string, logger: Logger, count: Observer['count']) {
+function tell(cause: unknown, route: string, requestId: string, observer: Observer) {
   const problem = problemOf(cause);
+  const { logger, count } = observer;
   if (problem.status >= 500) logError(logger, cause, { route, requestId });
   else logger.info('refused', { route, requestId, status: problem.status, code: problem.code });
   if (problem.status === 403) count('AccessDenied');

@@ -5,6 +5,7 @@ import { ProductError } from '../../lib/errors.ts';
 import { by } from '../../lib/order.ts';
 import { type Hint, hintOf } from '../hint.ts';
 import { inParallel } from '../parallel.ts';
+import { logError } from './log-error.ts';
 
 /** With less time left than a target may take, the rest of a batch goes back for the next run. */
 const TIME_FOR_ONE_MS = 60_000;
@@ -44,25 +45,4 @@ function targetOf({ body }: SQSRecord): string | null {
   } catch {
     return null;
   }
-}
-
-/** Code and class only: a message of another library may quote a value, and over several lines it reaches into the stack. */
-export function logError(logger: Logger, cause: unknown, where: Readonly<Record<string, string>> = {}): void {
-  const error = cause instanceof Error ? cause : new Error('unknown');
-  const code = cause instanceof ProductError ? cause.code : error.name;
-  logger.error('target failed', {
-    ...where,
-    code,
-    ...(cause instanceof ProductError ? { detail: cause.message } : { stack: framesOf(error) }),
-  });
-}
-
-const FRAME = /^ {4}at .*:\d+:\d+\)?$/;
-
-function framesOf({ stack = '' }: Error): string {
-  return stack
-    .split('\n')
-    .filter((line) => FRAME.test(line))
-    .slice(0, 5)
-    .join('\n');
 }

@@ -18,57 +18,67 @@ export const FUNCTIONAL_ROLES = [
 ] as const;
 export type FunctionalRole = (typeof FUNCTIONAL_ROLES)[number];
 
-const id = z.string();
-const instant = z.iso.datetime({ precision: 0 });
+const id = z.string;
+const instant = () => z.iso.datetime({ precision: 0 });
 
 /** A functional role; it counts once another person has approved it, and gives no right on a person's availability. */
-const roleGrant = z.object({
-  kind: z.literal('role'),
-  id,
-  person: id,
-  role: z.enum(FUNCTIONAL_ROLES),
-  from: z.iso.date(),
-  to: z.iso.date().nullable(),
-  givenBy: id,
-  givenAt: instant,
-  reason: z.string(),
-  approvedBy: id.nullable(),
-  endedAt: instant.nullable(),
-});
-export type RoleGrant = z.output<typeof roleGrant>;
+const roleGrant = () =>
+  z.object({
+    kind: z.literal('role'),
+    id: id(),
+    person: id(),
+    role: z.enum(FUNCTIONAL_ROLES),
+    from: z.iso.date(),
+    to: z.iso.date().nullable(),
+    givenBy: id(),
+    givenAt: instant(),
+    reason: z.string(),
+    approvedBy: id().nullable(),
+    endedAt: instant().nullable(),
+  });
+export type RoleGrant = z.output<ReturnType<typeof roleGrant>>;
 
 /** Somebody stands in for a leader for stated hours. */
-const coverGrant = z.object({
-  kind: z.literal('cover'),
-  id,
-  person: id,
-  leader: id,
-  from: instant,
-  to: instant,
-  namedBy: id,
-  namedAt: instant,
-  reason: z.string(),
-  endedAt: instant.nullable(),
-});
-export type CoverGrant = z.output<typeof coverGrant>;
+const coverGrant = () =>
+  z.object({
+    kind: z.literal('cover'),
+    id: id(),
+    person: id(),
+    leader: id(),
+    from: instant(),
+    to: instant(),
+    namedBy: id(),
+    namedAt: instant(),
+    reason: z.string(),
+    endedAt: instant().nullable(),
+  });
+export type CoverGrant = z.output<ReturnType<typeof coverGrant>>;
 
 /** Sight of one person for hours, for a reason, approved by somebody who is not below the viewer; the subject is told. */
-const breakGlassGrant = z.object({
-  kind: z.literal('break-glass'),
-  id,
-  person: id,
-  subject: id,
-  from: instant,
-  to: instant,
-  approvedBy: id,
-  reason: z.string(),
-  endedAt: instant.nullable(),
-});
-export type BreakGlassGrant = z.output<typeof breakGlassGrant>;
+const breakGlassGrant = () =>
+  z.object({
+    kind: z.literal('break-glass'),
+    id: id(),
+    person: id(),
+    subject: id(),
+    from: instant(),
+    to: instant(),
+    approvedBy: id(),
+    reason: z.string(),
+    endedAt: instant().nullable(),
+  });
+export type BreakGlassGrant = z.output<ReturnType<typeof breakGlassGrant>>;
 
-/** Everything that `trust` holds for one person beside the posts. */
-export const grantSchema = z.discriminatedUnion('kind', [roleGrant, coverGrant, breakGlassGrant]);
-export type Grant = z.output<typeof grantSchema>;
+export type Grant = RoleGrant | CoverGrant | BreakGlassGrant;
+
+const makeSchema = () => z.discriminatedUnion('kind', [roleGrant(), coverGrant(), breakGlassGrant()]);
+let schema: ReturnType<typeof makeSchema> | undefined;
+
+/** Everything that `trust` holds for one person beside the posts. Made with the first grant that is read: most people have none. */
+export function grantSchema(): ReturnType<typeof makeSchema> {
+  schema ??= makeSchema();
+  return schema;
+}
 
 /** The functional roles that a person has on a day. */
 export function rolesOn(grants: readonly Grant[], today: LocalDate): FunctionalRole[] {

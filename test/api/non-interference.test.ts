@@ -59,7 +59,7 @@ async function grant({ tables }: MemoryForce): Promise<void> {
   ];
   for (const one of grants) {
     const sk = `${one.kind === 'break-glass' ? 'BREAKGLASS' : one.kind.toUpperCase()}#${one.id}`;
-    await tables.trust.put({ pk: `GRANTS#${one.person}`, sk, rev: 1, ...grantSchema.parse(one) });
+    await tables.trust.put({ pk: `GRANTS#${one.person}`, sk, rev: 1, ...grantSchema().parse(one) });
   }
 }
 

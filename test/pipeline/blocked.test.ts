@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dayKey, dayPointerSchema } from '../../functions/day-pointer.ts';
+import { dayPointerSchema } from '../../functions/day-pointer.ts';
+import { dayKey } from '../../functions/published-day.ts';
 import { showDay } from '../../local/show.ts';
 import { arrest, file } from '../lib/ingest/files.ts';
 import { figures, withWorld } from './world.ts';

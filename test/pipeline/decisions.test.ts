@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { demoFiles } from '../../demo/files.ts';
 import { hintsTo } from '../../functions/aws/hints.ts';
-import { dayKey, dayPointerSchema } from '../../functions/day-pointer.ts';
+import { dayPointerSchema } from '../../functions/day-pointer.ts';
+import { dayKey } from '../../functions/published-day.ts';
 import { HOUR } from '../../lib/calendar.ts';
 import { approveDay, decideFile, decidePair } from '../../local/decide.ts';
 import type { DemoRun } from '../../local/demo-run.ts';

@@ -1,11 +1,12 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { type DemoOptions, morningFiles } from '../../demo/files.ts';
 import { hintsTo } from '../../functions/aws/hints.ts';
-import { dayKey, dayPointerSchema } from '../../functions/day-pointer.ts';
+import { dayPointerSchema } from '../../functions/day-pointer.ts';
 import { dayTarget, methodOf } from '../../functions/day-target.ts';
 import { addDecision, type Decision } from '../../functions/decisions.ts';
 import { factCache } from '../../functions/fact-cache.ts';
 import type { Hint } from '../../functions/hint.ts';
+import { dayKey } from '../../functions/published-day.ts';
 import { reconcile } from '../../functions/reconcile.ts';
 import { readReceipt, receiptKey } from '../../functions/registry.ts';
 import { revisionName } from '../../functions/revision.ts';

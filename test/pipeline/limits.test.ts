@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dayKey, dayPointerSchema } from '../../functions/day-pointer.ts';
+import { dayPointerSchema } from '../../functions/day-pointer.ts';
 import { type DropOutcome, dropTarget, type IngestPorts } from '../../functions/drop-target.ts';
 import type { Hint } from '../../functions/hint.ts';
+import { dayKey } from '../../functions/published-day.ts';
 import { reconcile } from '../../functions/reconcile.ts';
 import { countingBefore, receiptKey, rowKey } from '../../functions/registry.ts';
 import { findDrift } from '../../functions/watching.ts';

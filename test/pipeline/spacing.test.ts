@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Bench, openBench } from '../../bench/deployment.ts';
 import { demoFiles } from '../../demo/files.ts';
-import { dayKey, dayPointerSchema } from '../../functions/day-pointer.ts';
+import { dayPointerSchema } from '../../functions/day-pointer.ts';
+import { dayKey } from '../../functions/published-day.ts';
 import { atLocalTime, HOUR, MINUTE } from '../../lib/calendar.ts';
 import { decidePair } from '../../local/decide.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SendMessageCommand } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { dayKey } from '../../functions/day-pointer.ts';
+import { dayKey } from '../../functions/published-day.ts';
 import { HOUR } from '../../lib/calendar.ts';
 import { showStatus, statusOf } from '../../local/status.ts';
 import { run } from '../cli/run.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { demoFiles } from '../../demo/files.ts';
-import { dayKey, dayPointerSchema } from '../../functions/day-pointer.ts';
+import { dayPointerSchema } from '../../functions/day-pointer.ts';
+import { dayKey } from '../../functions/published-day.ts';
 import { HOUR, MINUTE } from '../../lib/calendar.ts';
 import type { DemoRun } from '../../local/demo-run.ts';
 import { digest, exportPublished } from '../../local/export.ts';

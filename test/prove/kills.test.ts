@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dayKey, dayPointerSchema } from '../../functions/day-pointer.ts';
+import { dayPointerSchema } from '../../functions/day-pointer.ts';
+import { dayKey } from '../../functions/published-day.ts';
 import type { Fate } from '../../local/cloud/cloud.ts';
 import { exportPublished } from '../../local/export.ts';
 import { redrive } from '../../local/redrive.ts';

@@ -65,7 +65,7 @@ export const covers: Answers<TrustPorts, 'covers' | 'nameCover' | 'withdrawCover
     const key = coverKey({ person: String(item.person), id: params.cover });
     const found = await trust.get(key);
     if (found === undefined) throw forbidden();
-    const grant = grantSchema.parse(found) as CoverGrant;
+    const grant = grantSchema().parse(found) as CoverGrant;
     const ended = grant.endedAt === null ? { ...grant, endedAt: formatInstant(rights.now) } : grant;
     const rev = Number(found.rev);
     if (!(await trust.putIfRev({ ...key, ...ended, rev: rev + 1 }, rev)))
@@ -103,7 +103,7 @@ async function listed(trust: Table, leader: string): Promise<CoverGrant[]> {
   const items = await trust.query(listKey(leader));
   const keys = items.map((item) => coverKey({ person: String(item.person), id: String(item.sk) }));
   const grants = keys.length === 0 ? [] : await trust.getMany(keys);
-  return grants.map((grant) => grantSchema.parse(grant) as CoverGrant).sort((a, b) => (a.from < b.from ? -1 : 1));
+  return grants.map((grant) => grantSchema().parse(grant) as CoverGrant).sort((a, b) => (a.from < b.from ? -1 : 1));
 }
 
 function peopleIn(grants: readonly CoverGrant[]): string[] {

@@ -1,6 +1,6 @@
 import { Refusal } from '../../../lib/api/problem.ts';
 import type { Demand } from '../../../lib/productivity/demand.ts';
-import type { PublishedDay } from '../../day-pointer.ts';
+import type { PublishedDay } from '../../published-day.ts';
 import type { Answers } from '../ask.ts';
 import { isLive, itemsOfDays } from '../live.ts';
 import { unitOf, unitRef } from '../organisation.ts';

@@ -8,7 +8,7 @@ import type { Unit } from '../../../lib/organisation/units.ts';
 import { policyOn } from '../../../lib/policy/in-force.ts';
 import { COUNT_METRICS } from '../../../lib/vocabulary.ts';
 import type { LightTable as Table } from '../../aws/light-table.ts';
-import type { PublishedDay } from '../../day-pointer.ts';
+import type { PublishedDay } from '../../published-day.ts';
 import type { Answers } from '../ask.ts';
 import { kept } from '../kept.ts';
 import { itemsOfDays } from '../live.ts';

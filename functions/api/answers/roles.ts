@@ -22,7 +22,7 @@ export const roles: Answers<TrustPorts, 'roles' | 'giveRole' | 'approveRole' | '
     administrator(rights, 'auditor');
     const items = await trust.query(ROLES);
     const keys = items.map((item) => roleKey({ person: String(item.person), id: String(item.sk) }));
-    const grants = (keys.length === 0 ? [] : await trust.getMany(keys)).map((item) => grantSchema.parse(item) as RoleGrant);
+    const grants = (keys.length === 0 ? [] : await trust.getMany(keys)).map((item) => grantSchema().parse(item) as RoleGrant);
     const names = await personsOf(
       organisation,
       rights.organisation.generation,
@@ -119,7 +119,7 @@ async function grantOf(trust: Table, id: string): Promise<{ grant: RoleGrant; re
   const listed = await trust.get({ pk: ROLES, sk: id });
   const item = listed === undefined ? undefined : await trust.get(roleKey({ person: String(listed.person), id }));
   if (item === undefined) throw new Refusal(404, 'NO_SUCH_GRANT', 'There is no such grant of a role.');
-  return { grant: grantSchema.parse(item) as RoleGrant, rev: Number(item.rev) };
+  return { grant: grantSchema().parse(item) as RoleGrant, rev: Number(item.rev) };
 }
 
 function viewOf(grant: RoleGrant, names: ReadonlyMap<string, OrganisationPerson>, today: string) {

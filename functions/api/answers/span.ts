@@ -5,7 +5,7 @@ import { by } from '../../../lib/order.ts';
 import type { OrganisationPerson } from '../../../lib/organisation/snapshot.ts';
 import type { Unit } from '../../../lib/organisation/units.ts';
 import { policyOn } from '../../../lib/policy/in-force.ts';
-import type { PublishedDay } from '../../day-pointer.ts';
+import type { PublishedDay } from '../../published-day.ts';
 import type { Answers, Ask } from '../ask.ts';
 import { Audit } from '../audit.ts';
 import { type OpenRow, type Permits, readSingly, readTeams, type Teams } from '../availability-store.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { unitDays } from '../../../functions/api/answers/productivity.ts';
-import type { PublishedDay } from '../../../functions/day-pointer.ts';
+import type { PublishedDay } from '../../../functions/published-day.ts';
 import { resolveDay } from '../../../lib/day/day.ts';
 import { generationOf } from '../../../lib/generation/generation.ts';
 import { itemsOf } from '../../../lib/generation/items.ts';

@@ -1,5 +1,6 @@
 import { CANARY } from '../../../demo/canaries.ts';
-import { dayKey, dayPointerSchema } from '../../../functions/day-pointer.ts';
+import { dayPointerSchema } from '../../../functions/day-pointer.ts';
+import { dayKey } from '../../../functions/published-day.ts';
 import { addDays } from '../../../lib/dates.ts';
 import type { Generation, PersonDay, UnitDay } from '../../../lib/generation/generation.ts';
 import { formatDropKey } from '../../../lib/ingest/drop-key.ts';
