@@ -2,7 +2,8 @@ import { instantToLocal } from '../calendar.ts';
 import { daysBetween } from '../dates.ts';
 import type { Issue } from '../errors.ts';
 import { by } from '../order.ts';
-import { HOLDING_CHECKS, type HoldingCheck, type ReadingPolicy } from '../policy/policy.ts';
+import { HOLDING_CHECKS, type HoldingCheck } from '../policy/holding-checks.ts';
+import type { ReadingPolicy } from '../policy/policy.ts';
 import { commonestFirst, formInWords, type Profile } from './profile.ts';
 
 /** Something unusual about a file that is valid all the same. It decides nothing by itself. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { isDate } from '../dates.ts';
 import { ABSENCE_CODES, DUTY_CODES, METRICS, OUTCOME_CODES, TIME_CLASSES } from '../vocabulary.ts';
+import { HOLDING_CHECKS } from './holding-checks.ts';
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
 const share = z.number().min(0).max(1);
@@ -27,9 +28,6 @@ const criterion = z.strictObject({
 });
 export type Criterion = z.output<typeof criterion>;
 
-/** Checks that look at one file alone; only these may hold it, so that the order of arrival never decides. */
-export const HOLDING_CHECKS = ['hourProfile', 'midnightShare', 'nullRate', 'duplicateShare'] as const;
-export type HoldingCheck = (typeof HOLDING_CHECKS)[number];
 /** What the ingest function can read within its memory (docs/limits.md); more has to come in parts. */
 const LARGEST_FILE = 64 * 1024 * 1024;
 

@@ -11,15 +11,16 @@ export const dutyEffects = snapshotFeed({
   title: 'Duty effects: suspension or restriction that the person was told of',
   key: ['case_ref', 'employee_no', 'from_at'],
   refusedWithout: 'subject_notified_at',
-  row: z.object({
-    case_ref: id,
-    employee_no: id,
-    from_at: instant,
-    subject_notified_at: instant,
-    duty_effect: code(DUTY_EFFECTS),
-    to_at: optional(instant),
-    updated_at: instant,
-  }),
+  row: () =>
+    z.object({
+      case_ref: id,
+      employee_no: id,
+      from_at: instant,
+      subject_notified_at: instant,
+      duty_effect: code(DUTY_EFFECTS),
+      to_at: optional(instant),
+      updated_at: instant,
+    }),
   effective: (row) => ({
     from: addDays(row.from_at.slice(0, 10), -1),
     to: row.to_at === null ? null : addDays(row.to_at.slice(0, 10), 2),

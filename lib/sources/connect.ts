@@ -18,16 +18,17 @@ export const arrests = eventFeed({
   datedBy: { instant: 'arrested_at' },
   dateInKey: false,
   reach: 1,
-  row: z.object({
-    arrest_id: id,
-    officer_no: id,
-    role: code(ARREST_ROLES),
-    arrested_at: instant,
-    custody_no: optional(id),
-    offence_group: optional(text),
-    updated_at: instant,
-    deleted_at: optional(instant),
-  }),
+  row: () =>
+    z.object({
+      arrest_id: id,
+      officer_no: id,
+      role: code(ARREST_ROLES),
+      arrested_at: instant,
+      custody_no: optional(id),
+      offence_group: optional(text),
+      updated_at: instant,
+      deleted_at: optional(instant),
+    }),
 });
 
 /** No field about the person searched exists here, so none can be stored. */
@@ -39,19 +40,20 @@ export const stopSearches = eventFeed({
   datedBy: { instant: 'searched_at' },
   dateInKey: false,
   reach: 1,
-  row: z.object({
-    search_id: id,
-    officer_no: id,
-    role: code(SEARCH_ROLES),
-    searched_at: instant,
-    subject_kind: code(SUBJECT_KINDS),
-    power_code: text,
-    object_code: optional(text),
-    outcome_code: optional(text),
-    linked_flag: optional(flag),
-    updated_at: instant,
-    deleted_at: optional(instant),
-  }),
+  row: () =>
+    z.object({
+      search_id: id,
+      officer_no: id,
+      role: code(SEARCH_ROLES),
+      searched_at: instant,
+      subject_kind: code(SUBJECT_KINDS),
+      power_code: text,
+      object_code: optional(text),
+      outcome_code: optional(text),
+      linked_flag: optional(flag),
+      updated_at: instant,
+      deleted_at: optional(instant),
+    }),
 });
 
 export const forceReports = eventFeed({
@@ -62,17 +64,18 @@ export const forceReports = eventFeed({
   datedBy: { instant: 'used_at' },
   dateInKey: false,
   reach: 1,
-  row: z.object({
-    report_id: id,
-    officer_no: id,
-    subject_seq: optional(wholeNumber(1, 999)),
-    used_at: instant,
-    submitted_at: optional(instant),
-    tactic_groups: optional(text),
-    incident_no: optional(id),
-    updated_at: instant,
-    deleted_at: optional(instant),
-  }),
+  row: () =>
+    z.object({
+      report_id: id,
+      officer_no: id,
+      subject_seq: optional(wholeNumber(1, 999)),
+      used_at: instant,
+      submitted_at: optional(instant),
+      tactic_groups: optional(text),
+      incident_no: optional(id),
+      updated_at: instant,
+      deleted_at: optional(instant),
+    }),
 });
 
 /** That a report was submitted, never what it says. */
@@ -84,14 +87,15 @@ export const intelligenceReports = eventFeed({
   datedBy: { instant: 'submitted_at' },
   dateInKey: false,
   reach: 1,
-  row: z.object({
-    report_id: id,
-    submitter_no: id,
-    submitted_at: instant,
-    state: code(INTELLIGENCE_STATES),
-    updated_at: instant,
-    deleted_at: optional(instant),
-  }),
+  row: () =>
+    z.object({
+      report_id: id,
+      submitter_no: id,
+      submitted_at: instant,
+      state: code(INTELLIGENCE_STATES),
+      updated_at: instant,
+      deleted_at: optional(instant),
+    }),
 });
 
 export const outcomes = eventFeed({
@@ -102,17 +106,18 @@ export const outcomes = eventFeed({
   datedBy: { date: 'outcome_date' },
   dateInKey: false,
   reach: 1,
-  row: z.object({
-    crime_no: id,
-    outcome_seq: wholeNumber(0, 9999),
-    outcome_code: optional(code(OUTCOME_CODES)),
-    outcome_date: date,
-    oic_no: optional(id),
-    team_code_at_outcome: optional(id),
-    offence_group: optional(text),
-    recorded_status: code(RECORDED_STATUSES),
-    reversed_at: optional(instant),
-    updated_at: instant,
-    deleted_at: optional(instant),
-  }),
+  row: () =>
+    z.object({
+      crime_no: id,
+      outcome_seq: wholeNumber(0, 9999),
+      outcome_code: optional(code(OUTCOME_CODES)),
+      outcome_date: date,
+      oic_no: optional(id),
+      team_code_at_outcome: optional(id),
+      offence_group: optional(text),
+      recorded_status: code(RECORDED_STATUSES),
+      reversed_at: optional(instant),
+      updated_at: instant,
+      deleted_at: optional(instant),
+    }),
 });

@@ -12,23 +12,24 @@ export const incidents = eventFeed({
   datedBy: { instant: 'created_at' },
   dateInKey: false,
   reach: 1,
-  row: z.object({
-    incident_no: id,
-    received_at: optional(instant),
-    created_at: instant,
-    initial_grade: optional(code(GRADES)),
-    final_grade: optional(code(GRADES)),
-    graded_at: optional(instant),
-    area_code: optional(id),
-    rural_flag: optional(flag),
-    type_code: optional(id),
-    origin_code: code(ORIGIN_CODES),
-    closing_code: optional(id),
-    closed_at: optional(instant),
-    merged_into: optional(id),
-    updated_at: instant,
-    deleted_at: optional(instant),
-  }),
+  row: () =>
+    z.object({
+      incident_no: id,
+      received_at: optional(instant),
+      created_at: instant,
+      initial_grade: optional(code(GRADES)),
+      final_grade: optional(code(GRADES)),
+      graded_at: optional(instant),
+      area_code: optional(id),
+      rural_flag: optional(flag),
+      type_code: optional(id),
+      origin_code: code(ORIGIN_CODES),
+      closing_code: optional(id),
+      closed_at: optional(instant),
+      merged_into: optional(id),
+      updated_at: instant,
+      deleted_at: optional(instant),
+    }),
   check: (row) =>
     row.merged_into === row.incident_no
       ? [
@@ -52,21 +53,22 @@ export const attendances = eventFeed({
   // The date follows from an instant of the key, so it cannot move between versions.
   dateInKey: true,
   reach: 1,
-  row: z.object({
-    incident_no: id,
-    employee_no: optional(id),
-    despatched_at: instant,
-    callsign: optional(id),
-    area_code: optional(id),
-    grade_at_despatch: optional(code(GRADES)),
-    enroute_at: optional(instant),
-    arrived_at: optional(instant),
-    cleared_at: optional(instant),
-    stood_down_at: optional(instant),
-    crew_type: optional(code(CREW_TYPES)),
-    updated_at: instant,
-    deleted_at: optional(instant),
-  }),
+  row: () =>
+    z.object({
+      incident_no: id,
+      employee_no: optional(id),
+      despatched_at: instant,
+      callsign: optional(id),
+      area_code: optional(id),
+      grade_at_despatch: optional(code(GRADES)),
+      enroute_at: optional(instant),
+      arrived_at: optional(instant),
+      cleared_at: optional(instant),
+      stood_down_at: optional(instant),
+      crew_type: optional(code(CREW_TYPES)),
+      updated_at: instant,
+      deleted_at: optional(instant),
+    }),
   check: (row): Issue[] =>
     row.employee_no === null && row.callsign === null
       ? [
@@ -88,15 +90,16 @@ export const statuses = eventFeed({
   datedBy: { instant: 'from_at' },
   dateInKey: true,
   reach: 1,
-  row: z.object({
-    employee_no: id,
-    from_at: instant,
-    to_at: optional(instant),
-    status_code: id,
-    callsign: optional(id),
-    updated_at: instant,
-    deleted_at: optional(instant),
-  }),
+  row: () =>
+    z.object({
+      employee_no: id,
+      from_at: instant,
+      to_at: optional(instant),
+      status_code: id,
+      callsign: optional(id),
+      updated_at: instant,
+      deleted_at: optional(instant),
+    }),
   policyCodes: { status_code: 'statusClasses' },
   check: (row) =>
     row.to_at !== null && row.to_at < row.from_at

@@ -45,14 +45,27 @@ export interface SnapshotFeed<Row = Record<string, unknown>> extends FeedBase<Ro
 
 export type Feed = EventFeed | SnapshotFeed;
 
-type Definition<F, S extends z.ZodObject> = Omit<F, 'row' | 'shape'> & { readonly row: S };
+/** The schema of a row is made when the first one is read: whoever lists the feeds needs none, and a file needs one. */
+type Definition<F, S extends z.ZodObject> = Omit<F, 'row' | 'shape'> & { readonly row: () => S };
 
 export function eventFeed<S extends z.ZodObject>(definition: Definition<EventFeed<z.output<S>>, S>) {
-  return { ...definition, shape: 'event' } as unknown as EventFeed & { readonly row: S };
+  return withRow(definition, 'event') as unknown as EventFeed & { readonly row: S };
 }
 
 export function snapshotFeed<S extends z.ZodObject>(definition: Definition<SnapshotFeed<z.output<S>>, S>) {
-  return { ...definition, shape: 'snapshot' } as unknown as SnapshotFeed & { readonly row: S };
+  return withRow(definition, 'snapshot') as unknown as SnapshotFeed & { readonly row: S };
+}
+
+function withRow<S>({ row, ...feed }: { readonly row: () => S }, shape: Feed['shape']) {
+  let made: S | undefined;
+  return {
+    ...feed,
+    shape,
+    get row(): S {
+      made ??= row();
+      return made;
+    },
+  };
 }
 
 export function columnsOf(feed: Feed): readonly (readonly [string, ColumnMeta])[] {

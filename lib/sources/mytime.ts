@@ -71,24 +71,25 @@ export const duties = eventFeed({
   dateInKey: true,
   // An event of the day after D is attributed with the duties of the day after that.
   reach: 2,
-  row: z.object({
-    employee_no: id,
-    duty_date: date,
-    segment_no: wholeNumber(1, 99),
-    planned_start: optional(instant),
-    planned_end: optional(instant),
-    actual_start: optional(instant),
-    actual_end: optional(instant),
-    duty_code: code(DUTY_CODES),
-    team_code: optional(id),
-    guest_team_code: optional(id),
-    acting_rank: optional(code(RANKS)),
-    paired_with_no: optional(id),
-    break_mins: wholeNumber(0, 240),
-    status: code(DUTY_STATUSES),
-    updated_at: instant,
-    deleted_at: optional(instant),
-  }),
+  row: () =>
+    z.object({
+      employee_no: id,
+      duty_date: date,
+      segment_no: wholeNumber(1, 99),
+      planned_start: optional(instant),
+      planned_end: optional(instant),
+      actual_start: optional(instant),
+      actual_end: optional(instant),
+      duty_code: code(DUTY_CODES),
+      team_code: optional(id),
+      guest_team_code: optional(id),
+      acting_rank: optional(code(RANKS)),
+      paired_with_no: optional(id),
+      break_mins: wholeNumber(0, 240),
+      status: code(DUTY_STATUSES),
+      updated_at: instant,
+      deleted_at: optional(instant),
+    }),
   check: checkSegment,
 });
 
@@ -97,16 +98,17 @@ export const absences = snapshotFeed({
   name: 'absences',
   title: 'Absences: leave, sickness and other time away',
   key: ['absence_id'],
-  row: z.object({
-    absence_id: id,
-    employee_no: id,
-    absence_code: code(ABSENCE_CODES),
-    start_at: instant,
-    end_at: optional(instant),
-    approved: flag,
-    planned: flag,
-    updated_at: instant,
-  }),
+  row: () =>
+    z.object({
+      absence_id: id,
+      employee_no: id,
+      absence_code: code(ABSENCE_CODES),
+      start_at: instant,
+      end_at: optional(instant),
+      approved: flag,
+      planned: flag,
+      updated_at: instant,
+    }),
   check: (row) =>
     row.end_at !== null && row.end_at <= row.start_at
       ? [

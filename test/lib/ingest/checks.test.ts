@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { addDays } from '../../../lib/dates.ts';
 import { heldBy, warningsOf } from '../../../lib/ingest/checks.ts';
 import type { Profile } from '../../../lib/ingest/profile.ts';
-import type { HoldingCheck } from '../../../lib/policy/policy.ts';
+import type { HoldingCheck } from '../../../lib/policy/holding-checks.ts';
 
 /** A Friday. */
 const TODAY = '2026-11-20';

@@ -98,7 +98,7 @@ describe('a column', () => {
       datedBy: { instant: 'from_at' },
       dateInKey: false,
       reach: 1,
-      row: z.object({ unit_no: id, from_at: instant, status_code: optional(id), updated_at: instant }),
+      row: () => z.object({ unit_no: id, from_at: instant, status_code: optional(id), updated_at: instant }),
       policyCodes: { status_code: 'statusClasses' },
     });
     const cells = { unit_no: 'U1', from_at: extractTime, status_code: '', updated_at: extractTime };
