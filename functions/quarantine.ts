@@ -1,4 +1,3 @@
-import { gunzipSync, gzipSync } from 'node:zlib';
 import { type DropKey, parseDropKey } from '../lib/ingest/drop-key.ts';
 import { quarantineKey } from '../lib/ingest/facts.ts';
 import type { QuarantinedRow } from '../lib/ingest/reading.ts';
@@ -13,6 +12,7 @@ export async function writeRejected(
   rows: readonly QuarantinedRow[],
 ): Promise<void> {
   if (rows.length === 0) return;
+  const { gzipSync } = await import('node:zlib');
   await facts.put(quarantineKey(system, feed.name, name, dropId), gzipSync(JSON.stringify({ key, rows })));
 }
 
@@ -30,5 +30,7 @@ export async function readRejected(
     throw cause;
   });
   if (packed === null) return [];
+  // Loaded here: one question of eight of its function comes so far.
+  const { gunzipSync } = await import('node:zlib');
   return (JSON.parse(gunzipSync(packed).toString('utf8')) as { rows: QuarantinedRow[] }).rows;
 }
