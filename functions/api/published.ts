@@ -42,11 +42,6 @@ export async function pointersOf(
   return new Map(dates.map((date) => [date, known.get(date)?.pointer ?? null]));
 }
 
-/** Forgets what is kept, so that a test sees a new generation at once. */
-export function forgetPointers(registry: Table): void {
-  kept.delete(registry);
-}
-
 /** Pointers of the months around a day, newest last. */
 export async function recentPointers(registry: Table, today: LocalDate): Promise<PublishedDay[]> {
   const months = [...new Set([-31, 0, 10].map((days) => addDays(today, days).slice(0, 7)))];

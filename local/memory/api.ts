@@ -45,8 +45,21 @@ const silent = {
 } as unknown as Observer;
 
 /** The functions of the API over a force in memory: the real handlers, without gateway and network. */
-export function memoryApi(memory: MemoryForce, observer: Observer = silent): AskInMemory {
-  const { tables, force } = memory;
+export function memoryApi(memory: MemoryForce): AskInMemory {
+  const functions = functionsOf(memory);
+  return asking(() => functions);
+}
+
+/** The same with functions that have just started for each question: nothing is kept of another one. */
+export function coldApi(memory: MemoryForce): AskInMemory {
+  return asking(() => functionsOf(memory));
+}
+
+function functionsOf(memory: MemoryForce) {
+  const { force } = memory;
+  // What a function keeps, it keeps by its own tables.
+  const own = Object.entries(memory.tables).map(([name, table]) => [name, { ...table }]);
+  const tables = Object.fromEntries(own) as MemoryForce['tables'];
   const ports: ApiPorts = {
     policies: force.policies,
     access: accessSettingsSchema.parse({}),
@@ -58,39 +71,42 @@ export function memoryApi(memory: MemoryForce, observer: Observer = silent): Ask
     cursorKey: async () => createHash('sha256').update('cursors').digest(),
   };
   const { productivity: open, availability: closed } = tables;
-  const handlers = {
+  return {
     productivity: httpHandler(
       { ...ports, productivity: open, openapi: () => '{"openapi":"3.1.0"}' },
       PRODUCTIVITY_ROUTES,
       { ...about, ...comparison, ...me, ...organisation, ...productivity },
-      observer,
+      silent,
     ),
     availability: httpHandler(
       { ...ports, productivity: open, availability: closed },
       AVAILABILITY_ROUTES,
       { ...availability, ...closedFigures, ...establishment, ...personDays, ...span, ...unitAvailability },
-      observer,
+      silent,
     ),
     operations: httpHandler(
       { ...ports, productivity: open, facts: memory.facts, rejectedRowsDays: 400 },
       OPERATIONS_ROUTES,
       { ...demand, ...drops },
-      observer,
+      silent,
     ),
     trust: httpHandler(
       { ...ports, sendWork: (hints) => memory.take(hints) },
       TRUST_ROUTES,
       { ...covers, ...looks, ...pairings, ...roles },
-      observer,
+      silent,
     ),
   };
+}
+
+function asking(functions: () => ReturnType<typeof functionsOf>): AskInMemory {
   let asked = 0;
   return (username, question) => {
     // The same for the same question in the same order, as a gateway's never are.
     asked += 1;
     const requestId = `request-${asked}`;
     const { route, event } = eventOf(username, requestId, typeof question === 'string' ? { path: question } : question);
-    return handlers[route.servedBy](event, {} as Context) as Promise<APIGatewayProxyResult>;
+    return functions()[route.servedBy](event, {} as Context) as Promise<APIGatewayProxyResult>;
   };
 }
 

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { forgetPointers } from '../../functions/api/published.ts';
 import { type FunctionalRole, type Grant, grantSchema } from '../../lib/access/grants.ts';
 import type { AvailabilityDay } from '../../lib/api/responses.ts';
 import { ROUTES } from '../../lib/api/routes.ts';
-import { memoryApi } from '../../local/memory/api.ts';
+import { coldApi } from '../../local/memory/api.ts';
 import type { MemoryForce } from '../../local/memory/force.ts';
 import { type LoadedApi, openLoaded } from './loaded.ts';
 import { questionsAbout, type Reading } from './questions.ts';
@@ -23,12 +22,10 @@ async function open(edits: ReturnType<typeof changesOf>): Promise<World> {
   let reads: string[] = [];
   const memory = await worldOf(edits, ({ table, operation, keys }) => void reads.push(`${table} ${operation} ${keys.length}`));
   await grant(memory);
-  const asked = memoryApi(memory);
+  const asked = coldApi(memory);
   return {
     memory,
     async ask(person, path) {
-      // Pointers are kept for half a minute: forgotten, every question reads them.
-      forgetPointers(memory.tables.registry);
       reads = [];
       const { statusCode: status, headers, body } = await asked(`dir-${person}`, path);
       return { status, answer: JSON.stringify([status, headers, body]), body, reads };
@@ -130,9 +127,6 @@ describe('the closed records of one person', { timeout: HALF_AN_HOUR }, () => {
   beforeAll(async () => {
     base = await open({});
     for (const subject of Object.values(SUBJECTS)) worlds.set(subject, await open(changesOf(subject)));
-    // Lists of names and units stay in a warm function, and these are alike in all worlds.
-    await base.ask(PERSONAS.constable, '/v1/people?q=or');
-    await base.ask(PERSONAS.constable, '/v1/org-units');
   }, HALF_AN_HOUR);
   const worldWith = (subject: string) => worlds.get(subject) as World;
 

@@ -1,10 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { demoFiles } from '../../demo/files.ts';
-import { forgetPointers } from '../../functions/api/published.ts';
 import { ROUTES } from '../../lib/api/routes.ts';
 import { atLocalTime } from '../../lib/calendar.ts';
 import { addDays } from '../../lib/dates.ts';
-import { type AskInMemory, memoryApi, type Question } from '../../local/memory/api.ts';
+import { type AskInMemory, coldApi, type Question } from '../../local/memory/api.ts';
 import { type MemoryForce, memoryForce } from '../../local/memory/force.ts';
 import { itemSize } from '../../local/memory/item-size.ts';
 import { type Call, unitsOf } from '../../local/memory/table.ts';
@@ -43,11 +42,10 @@ describe('the calls behind a question', { timeout: 600_000 }, () => {
     memory = memoryForce(atLocalTime(TODAY, '10:00'), (call) => void calls.push(call));
     await memory.publish(demoFiles(WORLD));
     await copyDays(memory, WORLD.end, BACK, COPIED);
-    ask = memoryApi(memory);
+    ask = coldApi(memory);
   }, 600_000);
 
   async function counted(person: string, question: string | Question) {
-    forgetPointers(memory.tables.registry);
     calls = [];
     const { statusCode, body } = await ask(`dir-${person}`, question);
     const byKind = (kind: Kind): Counted => {
@@ -182,7 +180,6 @@ describe('the calls behind a question', { timeout: 600_000 }, () => {
     });
 
     it('the chart of a unit', async () => {
-      forgetPointers(memory.tables.registry);
       calls = [];
       const { statusCode } = await ask(`dir-${CONSTABLE}`, '/v1/org-units/FORCE/productivity/variation?metric=arrests');
       expect(statusCode).toBe(200);
