@@ -1,5 +1,4 @@
 import type { LocalDate } from '../dates.ts';
-import { by } from '../order.ts';
 import type { Holding, OrganisationPerson } from '../organisation/snapshot.ts';
 
 export type PostRelation = 'first-line' | 'chain' | 'staff-direct';
@@ -18,8 +17,11 @@ export function isActive({ joined, left }: Pick<OrganisationPerson, 'joined' | '
 /** What somebody holds on a day. A secondment takes its place: the home line loses sight, and rights of the home post rest. */
 export function holdingsOn({ holdings }: Pick<OrganisationPerson, 'holdings'>, today: LocalDate): readonly Holding[] {
   const current = holdings.filter(({ from, to }) => from <= today && (to === null || today < to));
-  const seconded = current.filter(({ kind }) => kind === 'SECONDMENT');
-  return seconded.length > 0 ? seconded : current;
+  return current.some(isSecondment) ? current.filter(isSecondment) : current;
+}
+
+function isSecondment({ kind }: Holding): boolean {
+  return kind === 'SECONDMENT';
 }
 
 /**
@@ -29,15 +31,23 @@ export function holdingsOn({ holdings }: Pick<OrganisationPerson, 'holdings'>, t
  */
 export function lineBetween(viewer: OrganisationPerson, subject: OrganisationPerson, today: LocalDate): Line | null {
   if (viewer.id === subject.id) return null;
-  const lines = holdingsOn(viewer, today).flatMap((own) =>
-    holdingsOn(subject, today).flatMap((held): Line[] => {
-      const relation = relationOf(viewer.type === 'OFFICER', own, held);
-      return relation === null ? [] : [{ relation, since: own.from > held.from ? own.from : held.from }];
-    }),
-  );
-  const [nearest] = lines.toSorted(by(({ relation }) => NEARNESS.indexOf(relation)));
-  const [since = ''] = lines.map((line) => line.since).sort();
-  return nearest === undefined ? null : { ...nearest, since };
+  const held = holdingsOn(subject, today);
+  let line: Line | null = null;
+  // A list of people asks this of each of them: no arrays in between.
+  for (const own of holdingsOn(viewer, today)) {
+    for (const one of held) {
+      const relation = relationOf(viewer.type === 'OFFICER', own, one);
+      if (relation === null) continue;
+      const since = own.from > one.from ? own.from : one.from;
+      line = line === null ? { relation, since } : joined(line, { relation, since });
+    }
+  }
+  return line;
+}
+
+function joined(a: Line, b: Line): Line {
+  const nearest = NEARNESS.indexOf(b.relation) < NEARNESS.indexOf(a.relation) ? b : a;
+  return { relation: nearest.relation, since: a.since < b.since ? a.since : b.since };
 }
 
 /** Whether somebody stands at any depth below somebody else on a day, however far that one may see. */
