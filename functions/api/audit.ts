@@ -42,11 +42,13 @@ const AT_ONCE = 8;
 export class Audit {
   readonly #trust: Table;
   readonly #ask: AnyAsk;
+  readonly #at: string;
   readonly #items: (Key & Attributes)[] = [];
 
   constructor(trust: Table, ask: AnyAsk) {
     this.#trust = trust;
     this.#ask = ask;
+    this.#at = formatInstant(ask.rights.now);
   }
 
   person({ subject, relation, fields }: Permit, from: string | null, to: string | null): void {
@@ -66,7 +68,7 @@ export class Audit {
 
   #add(pk: string, seen: Omit<Seen, 'at' | 'viewer' | 'what'>): void {
     const { rights, route, requestId } = this.#ask;
-    const at = formatInstant(rights.now);
+    const at = this.#at;
     const sk = `${at}#${requestId}#${String(this.#items.length).padStart(4, '0')}`;
     const { generation } = rights.organisation;
     this.#items.push({ pk, sk, at, viewer: rights.viewer.id, what: route.id, organisation: generation, ...seen });

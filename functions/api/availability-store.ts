@@ -145,12 +145,13 @@ function peopleOf(item: Attributes): BriefDay[] {
 
 function openRow(item: Attributes, permits: Permits, date: LocalDate): OpenRow {
   const path = String(item.sk).split('#')[0] ?? '';
-  const people = peopleOf(item);
-  const may = ({ person }: BriefDay) => permits.get(person)?.covers(date) === true;
-  return {
-    unit: path.split('/').at(-1) ?? '',
-    people: people.filter(may),
-    permits: people.flatMap(({ person }) => permits.get(person) ?? []).filter((permit) => permit.covers(date)),
-    omitted: people.filter((one) => !may(one)).map(({ person }) => person),
-  };
+  const row = { unit: path.split('/').at(-1) ?? '', people: [] as BriefDay[], permits: [] as Permit[], omitted: [] as string[] };
+  for (const one of peopleOf(item)) {
+    const permit = permits.get(one.person);
+    if (permit?.covers(date) === true) {
+      row.people.push(one);
+      row.permits.push(permit);
+    } else row.omitted.push(one.person);
+  }
+  return row;
 }

@@ -1,3 +1,4 @@
+import type { Permit } from '../../lib/access/decide.ts';
 import type { OrganisationPerson } from '../../lib/organisation/snapshot.ts';
 import type { LightTable as Table } from '../aws/light-table.ts';
 import type { Permits } from './availability-store.ts';
@@ -6,12 +7,12 @@ import type { Rights } from './rights.ts';
 
 /** The people among some whom the viewer may see now, each with an own permit. */
 export function permitsAmong(rights: Rights, people: ReadonlyMap<string, OrganisationPerson>): Permits {
-  return new Map(
-    [...people].flatMap(([id, person]) => {
-      const decision = rights.decide(person);
-      return decision.allowed ? [[id, decision.permit] as const] : [];
-    }),
-  );
+  const permits = new Map<string, Permit>();
+  for (const [id, person] of people) {
+    const decision = rights.decide(person);
+    if (decision.allowed) permits.set(id, decision.permit);
+  }
+  return permits;
 }
 
 /** The same for people named by number: those not known yet are looked up. */

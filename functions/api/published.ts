@@ -4,6 +4,7 @@ import { policyOn } from '../../lib/policy/in-force.ts';
 import type { Policy } from '../../lib/policy/policy.ts';
 import { fixedWindowOf } from '../../lib/productivity/fixed-window.ts';
 import type { LightTable as Table } from '../aws/light-table.ts';
+import type { Attributes } from '../aws/table.ts';
 import { dayKey, type PublishedDay, publishedDaySchema } from '../published-day.ts';
 import { type WindowPointer, windowKey, windowPointerSchema } from '../window-pointer.ts';
 import type { Rights } from './rights.ts';
@@ -22,34 +23,52 @@ export function datesBetween(from: LocalDate, to: LocalDate): LocalDate[] {
   return Array.from({ length: Math.max(0, daysBetween(from, to) + 1) }, (_, n) => addDays(from, n));
 }
 
+function keptOf(registry: Table): Map<LocalDate, Kept> {
+  const known = kept.get(registry) ?? new Map<LocalDate, Kept>();
+  kept.set(registry, known);
+  if (known.size > MOST_KEPT) known.clear();
+  return known;
+}
+
 /** The published state of each date; null where nothing is published. */
 export async function pointersOf(
   registry: Table,
   dates: readonly LocalDate[],
   now: number,
 ): Promise<Map<LocalDate, PublishedDay | null>> {
-  const known = kept.get(registry) ?? new Map<LocalDate, Kept>();
-  kept.set(registry, known);
-  const wanted = dates.filter((date) => !(now - (known.get(date)?.at ?? Number.NEGATIVE_INFINITY) < FRESH_MS));
-  if (wanted.length > 0) {
-    if (known.size > MOST_KEPT) known.clear();
-    for (const date of wanted) known.set(date, { at: now, pointer: null });
-    for (const item of await registry.getMany(wanted.map(dayKey))) {
-      const pointer = publishedDaySchema.parse(item);
-      known.set(pointer.date, { at: now, pointer });
-    }
+  const known = keptOf(registry);
+  const found = new Map<LocalDate, PublishedDay | null>();
+  for (const date of dates) {
+    const before = known.get(date);
+    if (before !== undefined && now - before.at < FRESH_MS) found.set(date, before.pointer);
   }
-  return new Map(dates.map((date) => [date, known.get(date)?.pointer ?? null]));
+  const wanted = dates.filter((date) => !found.has(date));
+  if (wanted.length === 0) return found;
+  const items = new Map((await registry.getMany(wanted.map(dayKey))).map((item) => [String(item.sk), item]));
+  for (const date of wanted) {
+    const item = items.get(date);
+    const pointer = item === undefined ? null : pointerIn(known, item);
+    known.set(date, { at: now, pointer });
+    found.set(date, pointer);
+  }
+  return found;
 }
 
 /** Pointers of the months around a day, newest last. */
-export async function recentPointers(registry: Table, today: LocalDate): Promise<PublishedDay[]> {
+export async function recentPointers(registry: Table, today: LocalDate, now: number): Promise<PublishedDay[]> {
+  const known = keptOf(registry);
   const months = [...new Set([-31, 0, 10].map((days) => addDays(today, days).slice(0, 7)))];
   const pages = await Promise.all(months.map((month) => registry.query(`DAY#${month}`)));
-  return pages
-    .flat()
-    .map((item) => publishedDaySchema.parse(item))
-    .sort((a, b) => (a.date < b.date ? -1 : 1));
+  const pointers = pages.flat().map((item) => pointerIn(known, item));
+  for (const pointer of pointers) known.set(pointer.date, { at: now, pointer });
+  return pointers.sort((a, b) => (a.date < b.date ? -1 : 1));
+}
+
+/** Checked once for each of its revisions. */
+function pointerIn(known: ReadonlyMap<LocalDate, Kept>, item: Attributes): PublishedDay {
+  const before = known.get(String(item.sk))?.pointer ?? null;
+  const same = before !== null && before.rev === item.rev && before.generation === item.generation;
+  return same ? before : publishedDaySchema.parse(item);
 }
 
 /** The fixed windows that begin between two dates and are published, oldest first. */

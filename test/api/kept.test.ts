@@ -49,6 +49,13 @@ describe('an answer to everybody', { timeout: 600_000 }, () => {
     expect(await readFor(ask, CHIEF, `${UNIT}&window=28`)).toContain('productivity');
   });
 
+  it('is the same for two who ask a function that has just started at one moment', async () => {
+    const ask = memoryApi(memory);
+    const [first, second] = await Promise.all([ask(CONSTABLE, UNIT), ask(DETECTIVE, UNIT)]);
+    expect(first).toEqual(await coldApi(memory)(CONSTABLE, UNIT));
+    expect(second).toEqual(first);
+  });
+
   it('is no way in: who may not ask gets none', async () => {
     const ask = memoryApi(memory);
     expect((await ask(CONSTABLE, UNIT)).statusCode).toBe(200);

@@ -50,7 +50,7 @@ export const about: Answers<ProductivityPorts, 'health' | 'openapi' | 'metrics' 
   },
 
   async freshness({ registry, policies }, { rights }) {
-    const pointers = await recentPointers(registry, rights.today);
+    const pointers = await recentPointers(registry, rights.today, rights.now);
     const told = pointers.filter(({ status }) => status !== 'planned' && status !== 'withdrawn');
     const feeds = [...new Set(Object.values(policyOn(policies, rights.today).metricFeeds).flat())].sort();
     const payload = {
