@@ -1,7 +1,7 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { formatInstant, type LocalDate } from '../lib/dates.ts';
-import { CODE_VERSION, type Generation } from '../lib/generation/generation.ts';
-import { datesOfWindow, WindowBuilder, type WindowGeneration } from '../lib/generation/window.ts';
+import type { Generation } from '../lib/generation/generation.ts';
+import { datesOfWindow, WINDOW_CODE_VERSION, WindowBuilder, type WindowGeneration } from '../lib/generation/window.ts';
 import { windowItems } from '../lib/generation/window-items.ts';
 import { sha256 } from '../lib/ingest/hash.ts';
 import { policyOn } from '../lib/policy/in-force.ts';
@@ -93,7 +93,7 @@ function outcomeOf(
   const name = contentChanged ? changed : before.generation;
   const inputs = sha256(days.map(({ date, hash: own }) => `${date} ${own}`).join('\n'));
   // The code that made the content: one that finds it unchanged has not made it.
-  const codeVersion = contentChanged ? CODE_VERSION : before.codeVersion;
+  const codeVersion = contentChanged ? WINDOW_CODE_VERSION : before.codeVersion;
   const pointer = { start, generation: name, hash, inputs, codeVersion };
   // What everybody worked is nobody's to see.
   const openHash = sha256(JSON.stringify({ ...window, workingMinutes: null }));

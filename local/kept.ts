@@ -5,7 +5,7 @@ import { readDecisions } from '../functions/decisions.ts';
 import { type WindowPointer, windowPointerSchema } from '../functions/window-pointer.ts';
 import { windowObjectKey } from '../functions/window-target.ts';
 import { ProductError } from '../lib/errors.ts';
-import { CODE_VERSION } from '../lib/generation/generation.ts';
+import { WINDOW_CODE_VERSION } from '../lib/generation/window.ts';
 import { sha256 } from '../lib/ingest/hash.ts';
 import { by } from '../lib/order.ts';
 import { policyOn } from '../lib/policy/in-force.ts';
@@ -36,7 +36,7 @@ export async function keptIn(source: Stores, force: Force, now: number): Promise
       else if (pointer.blocked !== undefined && pointer.generation !== null) blocked.push(pointer);
     } else if (item.pk.startsWith('WINDOW#')) {
       const pointer = windowPointerSchema.parse(item);
-      if (pointer.generation !== null && pointer.codeVersion !== CODE_VERSION) windows.push(pointer);
+      if (pointer.generation !== null && pointer.codeVersion !== WINDOW_CODE_VERSION) windows.push(pointer);
     }
   }
   locked.sort(by(({ date }) => date));

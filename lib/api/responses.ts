@@ -70,11 +70,15 @@ const funnelRow = z.strictObject({
   inner: limits,
   outer: limits,
 });
+const unitRow = funnelRow.extend({
+  /** With the metric `positiveOutcomes`: of `n` outcomes, and as the force's rate in each offence group would give it. */
+  positiveShare: z.strictObject({ n: count, share: maybe, expected: maybe }).nullable(),
+});
 const funnel = z.strictObject({
   metric: z.enum(METRICS),
   start: date,
   end: date,
-  rows: z.array(funnelRow),
+  rows: z.array(unitRow),
   /** Of the mean squared z; 1 when chance alone makes them differ. */
   dispersion: z.number(),
   /** Never ordered, never coloured: powers used. */

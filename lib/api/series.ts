@@ -57,19 +57,19 @@ export interface UnitDay {
 /** The figures of a unit by day, or over rolling windows: distinct events, with participations beside them. */
 export function unitColumns(days: readonly (UnitDay | null)[], length: number, policy: Policy) {
   const figures = days.map((day) => day?.figures ?? null);
-  const windows = rolled(figures, length, (some) => groupWindow(some, length, policy, null));
+  const windows = rolled(figures, length, (some) => groupWindow(some, length, policy));
   const participations = rolled(figures, length, participationsIn);
-  const { counts, responseTime } = personColumns(windows);
   const last = days.slice(length - 1);
   return {
     officers: last.map((day) => day?.officers ?? null),
-    counts: perMetric((metric) => ({
-      ...counts[metric],
+    counts: perMetric((metric) => {
+      const columns = countColumns(windows.map((window) => window?.counts[metric] ?? null));
       // As little can be said of them as of the events.
-      participations: participations.map((sums, at) => (counts[metric].value[at] === null ? null : (sums?.[metric] ?? null))),
-    })),
+      const said = participations.map((sums, at) => (columns.value[at] === null ? null : (sums?.[metric] ?? null)));
+      return { ...columns, participations: said };
+    }),
     responseTime: {
-      ...(length === 1 ? exactResponse(last) : responseTime),
+      ...(length === 1 ? exactResponse(last) : responseColumns(windows.map((window) => window?.responseTime ?? null))),
       P1: targetColumns(days, 'P1', length),
       P2: targetColumns(days, 'P2', length),
     },

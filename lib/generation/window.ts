@@ -2,11 +2,20 @@ import { addDays, type LocalDate } from '../dates.ts';
 import { by } from '../order.ts';
 import type { Policy } from '../policy/policy.ts';
 import type { PersonFigures } from '../productivity/rollup.ts';
-import { personWindow, type WindowFigures } from '../productivity/windows.ts';
+import {
+  type Outcomes,
+  personWindow,
+  positiveShare,
+  type Share,
+  sumOfMixes,
+  type WindowFigures,
+} from '../productivity/windows.ts';
 import { type CountMetric, perMetric } from '../vocabulary.ts';
 import type { Generation, Peers, UnitDay } from './generation.ts';
 
 const DAYS = 28;
+/** Of the code that makes windows; 5 since units have a share of positive outcomes. */
+export const WINDOW_CODE_VERSION = 5;
 
 /** What everybody may see of a person over four weeks: no visibility, and nothing that tells days on duty. */
 export interface PersonWindow {
@@ -29,6 +38,8 @@ export interface UnitWindow {
   readonly officerDays: Readonly<Record<CountMetric, number>>;
   /** Distinct events led by such officers; null when the metric could not be said of one day. */
   readonly counts: Readonly<Record<CountMetric, number | null>>;
+  /** Of all outcomes of the unit, beside what the force's rates would give for the same offences. */
+  readonly positiveShare: Share;
 }
 
 /** The fixed window of four ISO weeks of all officers and units; a pure function of the days that are published. */
@@ -51,7 +62,8 @@ export class WindowBuilder {
   readonly #days = new Map<string, PersonFigures[]>();
   readonly #last = new Map<string, { unitPath: string; peers: Peers | null }>();
   readonly #minutes = new Map<string, number>();
-  readonly #units = new Map<string, UnitWindow>();
+  readonly #units = new Map<string, Compared>();
+  readonly #outcomes = new Map<string, Outcomes>();
   /** Most officer-days are alike (nothing recorded): equal figures are held once. */
   readonly #held = new Map<string, PersonFigures>();
 
@@ -66,7 +78,10 @@ export class WindowBuilder {
       this.#last.set(person, { unitPath, peers });
       this.#minutes.set(person, (this.#minutes.get(person) ?? 0) + minutes.working);
     }
-    for (const unit of units) this.#units.set(unit.code, added(this.#units.get(unit.code), unit));
+    for (const unit of units) {
+      this.#units.set(unit.code, added(this.#units.get(unit.code), unit));
+      this.#outcomes.set(unit.code, together(this.#outcomes.get(unit.code), unit.figures));
+    }
   }
 
   #share(productivity: PersonFigures): PersonFigures {
@@ -76,6 +91,12 @@ export class WindowBuilder {
     const figures = JSON.parse(text) as PersonFigures;
     this.#held.set(text, figures);
     return figures;
+  }
+
+  #shareOf({ code, path }: Compared): Share {
+    const own = this.#outcomes.get(code);
+    const force = this.#outcomes.get(path.split('/')[0] ?? '') ?? null;
+    return own === undefined ? { n: 0, share: null, expected: null } : positiveShare(own, 1, force);
   }
 
   /** Whoever has a day in the window, with the team and the peers of the last one. */
@@ -92,14 +113,18 @@ export class WindowBuilder {
       end: addDays(start, DAYS - 1),
       methodVersion: policy.methodVersion,
       people,
-      units: [...this.#units.values()].sort(by(({ code }) => code)),
+      units: [...this.#units.values()]
+        .map((unit) => ({ ...unit, positiveShare: this.#shareOf(unit) }))
+        .sort(by(({ code }) => code)),
       workingMinutes: Object.fromEntries(people.map(({ person }) => [person, this.#minutes.get(person) ?? 0])),
     };
   }
 }
 
+type Compared = Omit<UnitWindow, 'positiveShare'>;
+
 /** Every event has one date, so that sums of distinct events are distinct. */
-function added(before: UnitWindow | undefined, { code, path, name, type, officers, applying, figures }: UnitDay): UnitWindow {
+function added(before: Compared | undefined, { code, path, name, type, officers, applying, figures }: UnitDay): Compared {
   const sum = (metric: CountMetric) => {
     const { value, byApplying = value } = figures[metric];
     const known = before === undefined ? 0 : before.counts[metric];
@@ -107,4 +132,22 @@ function added(before: UnitWindow | undefined, { code, path, name, type, officer
   };
   const days = (metric: CountMetric) => (before?.officerDays[metric] ?? 0) + (applying?.[metric] ?? officers);
   return { code, path, name, type, officerDays: perMetric(days), counts: perMetric(sum) };
+}
+
+function together(before: Outcomes | undefined, { outcomes, positiveOutcomes }: Outcomes): Outcomes {
+  if (before === undefined) return { outcomes: sumOf(outcomes), positiveOutcomes: sumOf(positiveOutcomes) };
+  return {
+    outcomes: sumOf(before.outcomes, outcomes),
+    positiveOutcomes: sumOf(before.positiveOutcomes, positiveOutcomes),
+  };
+}
+
+/** Not known when one of them is not. */
+function sumOf(...some: readonly Outcomes['outcomes'][]): Outcomes['outcomes'] {
+  const values = some.map(({ value }) => value);
+  const known = values.filter((value) => value !== null);
+  return {
+    value: known.length < values.length ? null : known.reduce((sum, value) => sum + value, 0),
+    mix: sumOfMixes(some.map(({ mix }) => mix)),
+  };
 }

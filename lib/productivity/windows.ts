@@ -70,21 +70,16 @@ export function personWindow(days: readonly PersonFigures[], wanted: number, pol
   };
 }
 
+export type GroupWindow = Pick<WindowFigures, 'counts' | 'responseTime' | 'visibility'>;
+
 /** A unit over a window: every event has one date, so sums of distinct events are distinct; medians from histograms. */
-export function groupWindow(
-  days: readonly GroupDay[],
-  wanted: number,
-  policy: Policy,
-  force: WindowFigures | null,
-): WindowFigures {
+export function groupWindow(days: readonly GroupDay[], wanted: number, policy: Policy): GroupWindow {
   const counts = countsOf(days, wanted);
   const histogram = sumOfHistograms(days.map(({ responseTime }) => responseTime.histogram));
   return {
     counts,
     responseTime: responseFrom(histogram, policy),
     visibility: visibilityOf(days.map(({ visibility }) => visibility)),
-    linkedFind: linkedFind(counts, policy),
-    positiveShare: positiveShare(counts, 1, force),
   };
 }
 
@@ -192,20 +187,22 @@ function linkedFind({ stopSearches }: WindowFigures['counts'], policy: Policy): 
   return { n, share: n >= policy.fewestForShare.linkedFind ? (linked.true ?? 0) / n : null, expected: null };
 }
 
-/** Positive outcomes as a share of all, and what the force's rate in each offence group would give for the same mix. */
-function positiveShare(
-  { outcomes, positiveOutcomes }: WindowFigures['counts'],
-  fewest: number,
-  force: WindowFigures | null,
-): Share {
+/** Outcomes of a person, unit or force over the same days, and how many of them were positive. */
+export type Outcomes = Readonly<Record<'outcomes' | 'positiveOutcomes', Pick<WindowCount, 'value' | 'mix'>>>;
+
+/**
+ * Positive outcomes as a share of all, and what the force's rate in each offence group would give for the same mix (indirect
+ * standardisation). Null with fewer than `fewest`; nothing is expected of an offence of which the force has no outcome.
+ */
+export function positiveShare({ outcomes, positiveOutcomes }: Outcomes, fewest: number, force: Outcomes | null): Share {
   const n = outcomes.value ?? 0;
-  if (n < fewest) return { n, share: null, expected: null };
-  return { n, share: (positiveOutcomes.value ?? 0) / n, expected: force === null ? null : expectedShare(outcomes.mix, force) };
+  if (n < fewest || positiveOutcomes.value === null) return { n, share: null, expected: null };
+  return { n, share: positiveOutcomes.value / n, expected: force === null ? null : expectedShare(outcomes.mix, force) };
 }
 
-function expectedShare(own: Mix, force: WindowFigures): number | null {
-  const all = force.counts.outcomes.mix.offenceGroup ?? {};
-  const positive = force.counts.positiveOutcomes.mix.offenceGroup ?? {};
+function expectedShare(own: Mix, force: Outcomes): number | null {
+  const all = force.outcomes.mix.offenceGroup ?? {};
+  const positive = force.positiveOutcomes.mix.offenceGroup ?? {};
   let n = 0;
   let expected = 0;
   for (const [group, count] of Object.entries(own.offenceGroup ?? {})) {

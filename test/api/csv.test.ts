@@ -103,9 +103,13 @@ const CASES: Readonly<Record<CsvRoute, Case>> = {
   },
   comparison: {
     who: CONSTABLE,
-    path: '/v1/productivity/comparison?metric=arrests&type=TEAM&within=FORCE',
-    columns: ['unit', 'name', 'count', 'expected', 'lower95', 'upper95', 'lower998', 'upper998'],
-    rows: ({ rows }) => rows.map(funnel),
+    path: '/v1/productivity/comparison?metric=positiveOutcomes&type=TEAM&within=FORCE',
+    columns: [
+      ...['unit', 'name', 'count', 'expected', 'lower95', 'upper95', 'lower998', 'upper998'],
+      ...['outcomes', 'positiveShare', 'expectedShare'],
+    ],
+    rows: ({ rows }) =>
+      rows.map((row: Answer) => [...funnel(row), row.positiveShare.n, row.positiveShare.share, row.positiveShare.expected]),
   },
   peerGroups: {
     who: CONSTABLE,

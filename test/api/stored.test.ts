@@ -248,6 +248,15 @@ describe('every figure of an answer stands in the object of its generation', { t
     }
   });
 
+  it('the positive share of a team beside what the offences of its outcomes would give anywhere in the force', async () => {
+    const { rows } = await ask(CHIEF, '/v1/productivity/comparison?metric=positiveOutcomes&type=TEAM&within=FORCE');
+    expect(rows.length).toBeGreaterThan(1);
+    for (const { id, positiveShare } of rows as Answer[])
+      expect(positiveShare).toEqual(window.units.find(({ code }) => code === id)?.positiveShare);
+    const other = await ask(CHIEF, '/v1/productivity/comparison?metric=arrests&type=TEAM&within=FORCE');
+    expect((other.rows as Answer[]).map(({ positiveShare }) => positiveShare)).toEqual(other.rows.map(() => null));
+  });
+
   it('the own point among peers, as if all had worked alike', async () => {
     const own = window.people.find(({ person }) => person === '100020');
     const peers = window.people.filter((one) => JSON.stringify(one.peers) === JSON.stringify(own?.peers));

@@ -121,6 +121,22 @@ export function figures(dashboard: () => Dashboard) {
       });
     });
 
+    it('of the shares of positive outcomes', async () => {
+      await dashboard().as('sergeant', async (tab) => {
+        await tab.open('/compare?metric=positiveOutcomes&type=AREA');
+        const { rows } = await answerOf(tab, '/v1/productivity/comparison');
+        const table = await tableOf(tab, 'The same figures');
+        const at = ['Outcomes', 'Positive of these', 'Expected for its offences'].map((head) => table.heads.indexOf(head));
+        const byName = new Map((rows as Json[]).map((row) => [row.name, row.positiveShare]));
+        const told = (share: number | null) => (share === null ? 'None recorded' : Number((100 * share).toFixed(1)));
+        expect(byName.size).toBeGreaterThan(1);
+        for (const row of table.rows) {
+          const { n, share, expected } = byName.get(row[0] ?? '');
+          expect(at.map((column) => numberIn(row[column] ?? ''))).toEqual([n, told(share), told(expected)]);
+        }
+      });
+    });
+
     it.each(['constable', 'sergeant'] as Persona[])('of an availability, as the %s sees it', async (persona) => {
       await dashboard().as(persona, async (tab) => {
         await tab.open(`${ofConstable}/availability`);

@@ -3,7 +3,7 @@ import { COUNT_METRICS, UNIT_TYPES } from '../../lib/vocabulary.ts';
 import type { PageProps } from '../app.tsx';
 import { Funnel } from '../charts/funnel.tsx';
 import { type Answered, question } from '../client.ts';
-import { number, sentenceCase } from '../format.ts';
+import { number, percent, sentenceCase } from '../format.ts';
 import { Answer } from '../parts/answer.tsx';
 import { Choice } from '../parts/choice.tsx';
 import { Download } from '../parts/download.tsx';
@@ -18,6 +18,17 @@ type Row = Answered<'comparison'>['rows'][number];
 
 /** Powers used have none. */
 const READINGS: readonly Column<Row>[] = [...LIMITS, { head: 'Reading', cell: (row) => readingText(row, 'for its officers') }];
+
+/** Of positive outcomes: the share is of all outcomes, whoever led them. */
+const SHARES: readonly Column<Row>[] = [
+  { head: 'Outcomes', numeric: true, cell: ({ positiveShare }) => number(positiveShare?.n ?? 0) },
+  { head: 'Positive of these', numeric: true, cell: ({ positiveShare }) => shareText(positiveShare?.share) },
+  { head: 'Expected for its offences', numeric: true, cell: ({ positiveShare }) => shareText(positiveShare?.expected) },
+];
+
+function shareText(share: number | null | undefined): string {
+  return share === null || share === undefined ? 'None recorded' : percent(share);
+}
 
 /** Never compared person by person. */
 const POWERS_USED = new Set<string>(['stopSearches', 'useOfForce']);
@@ -57,6 +68,7 @@ export function ComparePage({ address, me }: PageProps) {
                 { head: 'Count', numeric: true, cell: ({ count }) => number(count) },
                 { head: 'Expected for its officers', numeric: true, cell: ({ expected }) => number(expected) },
                 ...(neutral ? [] : READINGS),
+                ...(metric === 'positiveOutcomes' ? SHARES : []),
               ]}
             />
             <Download of={of} name="comparison" />

@@ -40,17 +40,26 @@ export const comparison: Answers<ProductivityPorts, 'comparison' | 'peerGroups' 
           (unit) => unit.path.startsWith(`${within.path}/`) && exposureOf(unit, metric) > 0 && unit.counts[metric] !== null,
         );
       if (units.length < 2) throw new Refusal(422, 'TOO_FEW_UNITS', 'Fewer than two units of this kind can be compared here.');
-      const names = new Map(units.map(({ code, name }) => [code, name]));
+      const byCode = new Map(units.map((unit) => [unit.code, unit]));
       const { rows, dispersion } = funnelOf(
         units.map((unit) => ({ id: unit.code, count: unit.counts[metric] ?? 0, exposure: exposureOf(unit, metric) })),
       );
-      const named = rows.map((row) => ({ ...row, name: names.get(row.id) ?? row.id })).sort(byName);
+      const named = rows
+        .map((row) => {
+          const { name = row.id, positiveShare = null } = byCode.get(row.id) ?? {};
+          // A window made before units had it has none.
+          return { ...row, name, positiveShare: metric === 'positiveOutcomes' ? positiveShare : null };
+        })
+        .sort(byName);
       return {
         payload: { ...headOf(metric, window.start, policies), rows: named, dispersion },
         meta: metaOfWindows(rights.today, [window], policies),
         table: () => ({
-          columns: ['unit', 'name', 'count', 'expected', 'lower95', 'upper95', 'lower998', 'upper998'],
-          rows: named.map(({ id, name, count, expected, inner, outer }) => [
+          columns: [
+            ...['unit', 'name', 'count', 'expected', 'lower95', 'upper95', 'lower998', 'upper998'],
+            ...['outcomes', 'positiveShare', 'expectedShare'],
+          ],
+          rows: named.map(({ id, name, count, expected, inner, outer, positiveShare }) => [
             id,
             name,
             count,
@@ -59,6 +68,9 @@ export const comparison: Answers<ProductivityPorts, 'comparison' | 'peerGroups' 
             inner.upper,
             outer.lower,
             outer.upper,
+            positiveShare?.n ?? null,
+            positiveShare?.share ?? null,
+            positiveShare?.expected ?? null,
           ]),
         }),
       };

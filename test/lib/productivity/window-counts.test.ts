@@ -32,7 +32,7 @@ describe('a count over a window', () => {
 
   it('of a group sums distinct events and assists alike', () => {
     const days = [groupDay({ arrests: groupCount({ value: 4, assists: 2 }) }), groupDay({ arrests: groupCount({ value: 1 }) })];
-    expect(groupWindow(days, 2, policy, null).counts.arrests).toMatchObject({ value: 5, assists: 2, days: 2, complete: true });
+    expect(groupWindow(days, 2, policy).counts.arrests).toMatchObject({ value: 5, assists: 2, days: 2, complete: true });
   });
 
   it.each([

@@ -14,7 +14,6 @@ const ofGroup = (...histograms: Record<string, number>[]) =>
     histograms.map((histogram) => groupDay({ responseTime: binned(histogram) })),
     histograms.length,
     policy,
-    null,
   ).responseTime;
 
 describe("a person's response time over a window", () => {

@@ -1,16 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { groupWindow, personWindow } from '../../../lib/productivity/windows.ts';
+import { type Outcomes, personWindow, positiveShare } from '../../../lib/productivity/windows.ts';
 import { policy } from '../world.ts';
-import { groupCount, groupDay, personCount, personDay } from './days.ts';
+import { personCount, personDay } from './days.ts';
 
 type Groups = Record<string, number>;
 
 /** Outcomes and how many of them were positive, each by offence group. */
-const groupOf = (all: Groups, positive: Groups) =>
-  groupDay({
-    outcomes: groupCount({ value: total(all), mix: { offenceGroup: all } }),
-    positiveOutcomes: groupCount({ value: total(positive), mix: { offenceGroup: positive } }),
-  });
+const outcomesOf = (all: Groups, positive: Groups): Outcomes => ({
+  outcomes: { value: total(all), mix: { offenceGroup: all } },
+  positiveOutcomes: { value: total(positive), mix: { offenceGroup: positive } },
+});
 const total = (groups: Groups) => Object.values(groups).reduce((sum, count) => sum + count, 0);
 
 describe('the positive share of a person', () => {
@@ -30,10 +29,8 @@ describe('the positive share of a person', () => {
 
 describe('the positive share of a unit', () => {
   // Of the force's outcomes 12 of 20 for drugs are positive, and 8 of 80 for theft.
-  const beside = (all: Groups, positive: Groups) => {
-    const force = groupWindow([groupOf({ Drugs: 20, Theft: 80 }, { Drugs: 12, Theft: 8 })], 1, policy, null);
-    return groupWindow([groupOf(all, positive)], 1, policy, force).positiveShare;
-  };
+  const force = outcomesOf({ Drugs: 20, Theft: 80 }, { Drugs: 12, Theft: 8 });
+  const beside = (all: Groups, positive: Groups) => positiveShare(outcomesOf(all, positive), 1, force);
 
   it.each([
     ['one outcome is enough', { Drugs: 1 }, { Drugs: 1 }, { n: 1, share: 1, expected: 0.6 }],
@@ -50,15 +47,23 @@ describe('the positive share of a unit', () => {
   });
 
   it('expects nothing without offences, and nothing without the force', () => {
-    const force = groupWindow([groupOf({ Drugs: 20 }, { Drugs: 12 })], 1, policy, null);
-    const plain = groupDay({ outcomes: groupCount({ value: 4 }), positiveOutcomes: groupCount({ value: 1 }) });
-    expect(groupWindow([plain], 1, policy, force).positiveShare).toEqual({ n: 4, share: 0.25, expected: null });
-    expect(groupWindow([groupOf({ Drugs: 4 }, { Drugs: 1 })], 1, policy, null).positiveShare.expected).toBeNull();
+    const plain = { outcomes: { value: 4, mix: {} }, positiveOutcomes: { value: 1, mix: {} } };
+    expect(positiveShare(plain, 1, force)).toEqual({ n: 4, share: 0.25, expected: null });
+    expect(positiveShare(outcomesOf({ Drugs: 4 }, { Drugs: 1 }), 1, null).expected).toBeNull();
+  });
+
+  it('is none where either of the two cannot be said', () => {
+    const some = { value: 4, mix: {} };
+    const unsaid = { value: null, mix: {} };
+    for (const one of [
+      { outcomes: unsaid, positiveOutcomes: some },
+      { outcomes: some, positiveOutcomes: unsaid },
+    ])
+      expect(positiveShare(one, 1, force)).toMatchObject({ share: null, expected: null });
   });
 
   it('an offence of which the force has no positive outcome is expected to have none', () => {
-    const force = groupWindow([groupOf({ Arson: 5 }, {})], 1, policy, null);
-    expect(groupWindow([groupOf({ Arson: 2 }, {})], 1, policy, force).positiveShare.expected).toBe(0);
+    expect(positiveShare(outcomesOf({ Arson: 2 }, {}), 1, outcomesOf({ Arson: 5 }, {})).expected).toBe(0);
   });
 });
 
@@ -72,7 +77,6 @@ describe('the linked find rate', () => {
   ])('%s', (_, linked, share) => {
     const mix = { linked: linked as Groups };
     expect(personWindow([personDay({ stopSearches: personCount({ mix }) })], 1, policy).linkedFind).toEqual(share);
-    expect(groupWindow([groupDay({ stopSearches: groupCount({ mix }) })], 1, policy, null).linkedFind).toEqual(share);
   });
 });
 

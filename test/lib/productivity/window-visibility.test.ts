@@ -34,7 +34,6 @@ describe.each([
         days.map((visibility) => groupDay({ visibility })),
         days.length,
         policy,
-        null,
       ),
   ],
 ] as const)('the visibility of %s over a window', (_, windowOf) => {

@@ -68,7 +68,7 @@ describe('a unit over a window', () => {
   it('distinct events of days are distinct over the window', () => {
     const team = busyDay().units.get('T1');
     if (team === undefined) throw new Error('no team');
-    expect(groupWindow([team, team], 2, policy, null).counts.arrests).toMatchObject({ value: 4, complete: true });
+    expect(groupWindow([team, team], 2, policy).counts.arrests).toMatchObject({ value: 4, complete: true });
   });
 
   it('adds mixes by code', () => {
