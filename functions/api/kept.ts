@@ -2,11 +2,17 @@ import type { RouteId } from '../../lib/api/routes.ts';
 import type { Answer, Ask } from './ask.ts';
 import type { ProductivityPorts } from './ports.ts';
 
-/** So many answers about so many days at most: the largest hold some 80 MB. */
-const MOST_ANSWERS = 256;
-const MOST_STATES = 100;
+/** Days or windows that all kept answers show together: about 90 MB of the function's 1,024. */
+const MOST_SHOWN = 20_000;
+/** What an answer without days counts for, such as a list of names. */
+const LEAST_SHOWN = 30;
 
-const KEPT = new WeakMap<ProductivityPorts, Map<string, Answer>>();
+interface Kept {
+  /** The one asked for longest ago is first. */
+  readonly answers: Map<string, { readonly answer: Answer; readonly shown: number }>;
+  shown: number;
+}
+const KEPT = new WeakMap<ProductivityPorts, Kept>();
 
 /** Something published, in one of its states. */
 interface Published {
@@ -25,17 +31,26 @@ export async function kept<R extends RouteId>(
   published: readonly (Published | null)[],
   make: () => Promise<Answer<R>>,
 ): Promise<Answer<R>> {
-  if ('cursor' in query || published.length > MOST_STATES) return make();
-  const answers = KEPT.get(ports) ?? new Map<string, Answer>();
-  KEPT.set(ports, answers);
+  if ('cursor' in query) return make();
+  const own = KEPT.get(ports) ?? { answers: new Map(), shown: 0 };
+  KEPT.set(ports, own);
   const { generation, rev } = rights.organisation;
   const states = published.map((one) => (one === null ? '-' : `${one.rev} ${one.generation}`)).join();
   const name = JSON.stringify([route.id, params, query, rights.today, generation, rev, states]);
-  const answer = (answers.get(name) as Answer<R> | undefined) ?? (await make());
+  const answer = (own.answers.get(name)?.answer as Answer<R> | undefined) ?? (await make());
   if ('cursor' in answer.payload && answer.payload.cursor !== null) return answer;
-  // What was asked for last stands last, and the first goes when there are too many.
-  answers.delete(name);
-  answers.set(name, answer);
-  if (answers.size > MOST_ANSWERS) answers.delete(answers.keys().next().value ?? name);
+  forget(own, name);
+  const shown = LEAST_SHOWN + published.length;
+  own.answers.set(name, { answer, shown });
+  own.shown += shown;
+  for (const oldest of own.answers.keys()) {
+    if (own.shown <= MOST_SHOWN) break;
+    forget(own, oldest);
+  }
   return answer;
+}
+
+function forget(own: Kept, name: string): void {
+  own.shown -= own.answers.get(name)?.shown ?? 0;
+  own.answers.delete(name);
 }

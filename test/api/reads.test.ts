@@ -3,7 +3,7 @@ import { demoFiles } from '../../demo/files.ts';
 import { ROUTES } from '../../lib/api/routes.ts';
 import { atLocalTime } from '../../lib/calendar.ts';
 import { addDays } from '../../lib/dates.ts';
-import { type AskInMemory, coldApi, type Question } from '../../local/memory/api.ts';
+import { type AskInMemory, coldApi, memoryApi, type Question } from '../../local/memory/api.ts';
 import { type MemoryForce, memoryForce } from '../../local/memory/force.ts';
 import { itemSize } from '../../local/memory/item-size.ts';
 import { type Call, unitsOf } from '../../local/memory/table.ts';
@@ -186,6 +186,16 @@ describe('the calls behind a question', { timeout: 600_000 }, () => {
       const data = calls.filter((call) => kindOf(call) === 'data');
       expect(data).toHaveLength(4);
       expect(data.reduce((sum, { units }) => sum + units, 0)).toBeLessThanOrEqual(392);
+    });
+
+    it('the chart of a unit is read once by a function, whoever asks for it', async () => {
+      const warm = memoryApi(memory);
+      const read = async (person: string) => {
+        calls = [];
+        await warm(`dir-${person}`, '/v1/org-units/FORCE/productivity/variation?metric=arrests');
+        return calls.filter((call) => kindOf(call) === 'data').length;
+      };
+      expect([await read(CONSTABLE), await read(CHIEF)]).toEqual([4, 0]);
     });
 
     it('the windows of a person', async () => {
