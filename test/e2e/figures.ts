@@ -123,7 +123,7 @@ export function figures(dashboard: () => Dashboard) {
 
     it('of the shares of positive outcomes', async () => {
       await dashboard().as('sergeant', async (tab) => {
-        await tab.open('/compare?metric=positiveOutcomes&type=AREA');
+        await tab.open('/compare?metric=positiveOutcomes');
         const { rows } = await answerOf(tab, '/v1/productivity/comparison');
         const table = await tableOf(tab, 'The same figures');
         const at = ['Outcomes', 'Positive of these', 'Expected for its offences'].map((head) => table.heads.indexOf(head));
