@@ -125,8 +125,8 @@ export function figures(dashboard: () => Dashboard) {
       await dashboard().as('sergeant', async (tab) => {
         await tab.open('/compare?metric=positiveOutcomes');
         const { rows } = await answerOf(tab, '/v1/productivity/comparison');
-        const table = await tableOf(tab, 'The same figures');
-        const at = ['Outcomes', 'Positive of these', 'Expected for its offences'].map((head) => table.heads.indexOf(head));
+        const table = await tableOf(tab, 'How many of all outcomes');
+        const at = ['Outcomes', 'Positive', 'Expected for its offences'].map((head) => table.heads.indexOf(head));
         const byName = new Map((rows as Json[]).map((row) => [row.name, row.positiveShare]));
         const told = (share: number | null) => (share === null ? 'None recorded' : Number((100 * share).toFixed(1)));
         expect(byName.size).toBeGreaterThan(1);

@@ -19,10 +19,14 @@ type Row = Answered<'comparison'>['rows'][number];
 /** Powers used have none. */
 const READINGS: readonly Column<Row>[] = [...LIMITS, { head: 'Reading', cell: (row) => readingText(row, 'for its officers') }];
 
-/** Of positive outcomes: the share is of all outcomes, whoever led them. */
+const UNIT: Column<Row> = { head: 'Unit', cell: ({ id, name }) => <a href={`/units/${encodeURIComponent(id)}`}>{name}</a> };
+
+const byName = (rows: readonly Row[]) => rows.toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'));
+
+/** Of all outcomes, whoever led them. */
 const SHARES: readonly Column<Row>[] = [
   { head: 'Outcomes', numeric: true, cell: ({ positiveShare }) => number(positiveShare?.n ?? 0) },
-  { head: 'Positive of these', numeric: true, cell: ({ positiveShare }) => shareText(positiveShare?.share) },
+  { head: 'Positive', numeric: true, cell: ({ positiveShare }) => shareText(positiveShare?.share) },
   { head: 'Expected for its offences', numeric: true, cell: ({ positiveShare }) => shareText(positiveShare?.expected) },
 ];
 
@@ -62,15 +66,22 @@ export function ComparePage({ address, me }: PageProps) {
             <Table
               caption="The same figures, in order of names: units with officers to whom it applies"
               keyOf={({ id }) => id}
-              rows={rows.toSorted((a, b) => a.name.localeCompare(b.name, 'en-GB'))}
+              rows={byName(rows)}
               columns={[
-                { head: 'Unit', cell: ({ id, name }) => <a href={`/units/${encodeURIComponent(id)}`}>{name}</a> },
+                UNIT,
                 { head: 'Count', numeric: true, cell: ({ count }) => number(count) },
                 { head: 'Expected for its officers', numeric: true, cell: ({ expected }) => number(expected) },
                 ...(neutral ? [] : READINGS),
-                ...(metric === 'positiveOutcomes' ? SHARES : []),
               ]}
             />
+            {metric === 'positiveOutcomes' ? (
+              <Table
+                caption="How many of all outcomes were positive, beside what the force makes of the same offences"
+                keyOf={({ id }) => id}
+                rows={byName(rows)}
+                columns={[UNIT, ...SHARES]}
+              />
+            ) : null}
             <Download of={of} name="comparison" />
             {metric === 'stopSearches' ? <SearchOutcomes unit={encodeURIComponent(force)} to={end} /> : null}
           </>
