@@ -30,7 +30,7 @@ export async function readRejected(
     throw cause;
   });
   if (packed === null) return [];
-  // Loaded here: one question of eight of its function comes so far.
+  // Loaded here: of the questions of the API one comes so far.
   const { gunzipSync } = await import('node:zlib');
   return (JSON.parse(gunzipSync(packed).toString('utf8')) as { rows: QuarantinedRow[] }).rows;
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { EpochMs, LocalDate } from '../dates.ts';
+import { once } from '../once.ts';
 
 export const FUNCTIONAL_ROLES = [
   'auditor',
@@ -18,67 +19,55 @@ export const FUNCTIONAL_ROLES = [
 ] as const;
 export type FunctionalRole = (typeof FUNCTIONAL_ROLES)[number];
 
-const id = z.string;
-const instant = () => z.iso.datetime({ precision: 0 });
-
-/** A functional role; it counts once another person has approved it, and gives no right on a person's availability. */
-const roleGrant = () =>
-  z.object({
+/** Everything that `trust` holds for one person beside the posts. Made with the first grant that is read: most people have none. */
+export const grantSchema = once(() => {
+  const id = z.string();
+  const instant = z.iso.datetime({ precision: 0 });
+  const role = z.object({
     kind: z.literal('role'),
-    id: id(),
-    person: id(),
+    id,
+    person: id,
     role: z.enum(FUNCTIONAL_ROLES),
     from: z.iso.date(),
     to: z.iso.date().nullable(),
-    givenBy: id(),
-    givenAt: instant(),
+    givenBy: id,
+    givenAt: instant,
     reason: z.string(),
-    approvedBy: id().nullable(),
-    endedAt: instant().nullable(),
+    approvedBy: id.nullable(),
+    endedAt: instant.nullable(),
   });
-export type RoleGrant = z.output<ReturnType<typeof roleGrant>>;
-
-/** Somebody stands in for a leader for stated hours. */
-const coverGrant = () =>
-  z.object({
+  const cover = z.object({
     kind: z.literal('cover'),
-    id: id(),
-    person: id(),
-    leader: id(),
-    from: instant(),
-    to: instant(),
-    namedBy: id(),
-    namedAt: instant(),
+    id,
+    person: id,
+    leader: id,
+    from: instant,
+    to: instant,
+    namedBy: id,
+    namedAt: instant,
     reason: z.string(),
-    endedAt: instant().nullable(),
+    endedAt: instant.nullable(),
   });
-export type CoverGrant = z.output<ReturnType<typeof coverGrant>>;
-
-/** Sight of one person for hours, for a reason, approved by somebody who is not below the viewer; the subject is told. */
-const breakGlassGrant = () =>
-  z.object({
+  const breakGlass = z.object({
     kind: z.literal('break-glass'),
-    id: id(),
-    person: id(),
-    subject: id(),
-    from: instant(),
-    to: instant(),
-    approvedBy: id(),
+    id,
+    person: id,
+    subject: id,
+    from: instant,
+    to: instant,
+    approvedBy: id,
     reason: z.string(),
-    endedAt: instant().nullable(),
+    endedAt: instant.nullable(),
   });
-export type BreakGlassGrant = z.output<ReturnType<typeof breakGlassGrant>>;
-
-export type Grant = RoleGrant | CoverGrant | BreakGlassGrant;
-
-const makeSchema = () => z.discriminatedUnion('kind', [roleGrant(), coverGrant(), breakGlassGrant()]);
-let schema: ReturnType<typeof makeSchema> | undefined;
-
-/** Everything that `trust` holds for one person beside the posts. Made with the first grant that is read: most people have none. */
-export function grantSchema(): ReturnType<typeof makeSchema> {
-  schema ??= makeSchema();
-  return schema;
-}
+  return z.discriminatedUnion('kind', [role, cover, breakGlass]);
+});
+export type Grant = z.output<ReturnType<typeof grantSchema>>;
+/** A functional role; it counts once another person has approved it, and gives no right on a person's availability. */
+export type RoleGrant = Extract<Grant, { kind: 'role' }>;
+/** Somebody stands in for a leader for stated hours. */
+export type CoverGrant = Extract<Grant, { kind: 'cover' }>;
+/** Sight of one person for hours, for a reason, approved by somebody who is not below the viewer; the subject is told. */
+export type BreakGlassGrant = Extract<Grant, { kind: 'break-glass' }>;
 
 /** The functional roles that a person has on a day. */
 export function rolesOn(grants: readonly Grant[], today: LocalDate): FunctionalRole[] {

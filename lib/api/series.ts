@@ -9,10 +9,16 @@ export function personColumns(
   windows: readonly (Pick<WindowFigures, 'counts' | 'responseTime' | 'linkedFind' | 'positiveShare'> | null)[],
 ) {
   return {
-    counts: perMetric((metric) => countColumns(windows.map((window) => window?.counts[metric] ?? null))),
-    responseTime: responseColumns(windows.map((window) => window?.responseTime ?? null)),
+    ...windowColumns(windows),
     linkedFind: shareColumns(windows.map((window) => window?.linkedFind ?? null)),
     positiveShare: shareColumns(windows.map((window) => window?.positiveShare ?? null)),
+  };
+}
+
+function windowColumns(windows: readonly (Pick<WindowFigures, 'counts' | 'responseTime'> | null)[]) {
+  return {
+    counts: perMetric((metric) => countColumns(windows.map((window) => window?.counts[metric] ?? null))),
+    responseTime: responseColumns(windows.map((window) => window?.responseTime ?? null)),
   };
 }
 
@@ -59,17 +65,17 @@ export function unitColumns(days: readonly (UnitDay | null)[], length: number, p
   const figures = days.map((day) => day?.figures ?? null);
   const windows = rolled(figures, length, (some) => groupWindow(some, length, policy));
   const participations = rolled(figures, length, participationsIn);
+  const { counts, responseTime } = windowColumns(windows);
   const last = days.slice(length - 1);
   return {
     officers: last.map((day) => day?.officers ?? null),
-    counts: perMetric((metric) => {
-      const columns = countColumns(windows.map((window) => window?.counts[metric] ?? null));
+    counts: perMetric((metric) => ({
+      ...counts[metric],
       // As little can be said of them as of the events.
-      const said = participations.map((sums, at) => (columns.value[at] === null ? null : (sums?.[metric] ?? null)));
-      return { ...columns, participations: said };
-    }),
+      participations: participations.map((sums, at) => (counts[metric].value[at] === null ? null : (sums?.[metric] ?? null))),
+    })),
     responseTime: {
-      ...(length === 1 ? exactResponse(last) : responseColumns(windows.map((window) => window?.responseTime ?? null))),
+      ...(length === 1 ? exactResponse(last) : responseTime),
       P1: targetColumns(days, 'P1', length),
       P2: targetColumns(days, 'P2', length),
     },

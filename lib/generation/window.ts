@@ -62,8 +62,7 @@ export class WindowBuilder {
   readonly #days = new Map<string, PersonFigures[]>();
   readonly #last = new Map<string, { unitPath: string; peers: Peers | null }>();
   readonly #minutes = new Map<string, number>();
-  readonly #units = new Map<string, Compared>();
-  readonly #outcomes = new Map<string, Outcomes>();
+  readonly #units = new Map<string, UnitSums>();
   /** Most officer-days are alike (nothing recorded): equal figures are held once. */
   readonly #held = new Map<string, PersonFigures>();
 
@@ -78,10 +77,7 @@ export class WindowBuilder {
       this.#last.set(person, { unitPath, peers });
       this.#minutes.set(person, (this.#minutes.get(person) ?? 0) + minutes.working);
     }
-    for (const unit of units) {
-      this.#units.set(unit.code, added(this.#units.get(unit.code), unit));
-      this.#outcomes.set(unit.code, together(this.#outcomes.get(unit.code), unit.figures));
-    }
+    for (const unit of units) this.#units.set(unit.code, added(this.#units.get(unit.code), unit));
   }
 
   #share(productivity: PersonFigures): PersonFigures {
@@ -91,12 +87,6 @@ export class WindowBuilder {
     const figures = JSON.parse(text) as PersonFigures;
     this.#held.set(text, figures);
     return figures;
-  }
-
-  #shareOf({ code, path }: Compared): Share {
-    const own = this.#outcomes.get(code);
-    const force = this.#outcomes.get(path.split('/')[0] ?? '') ?? null;
-    return own === undefined ? { n: 0, share: null, expected: null } : positiveShare(own, 1, force);
   }
 
   /** Whoever has a day in the window, with the team and the peers of the last one. */
@@ -114,36 +104,38 @@ export class WindowBuilder {
       methodVersion: policy.methodVersion,
       people,
       units: [...this.#units.values()]
-        .map((unit) => ({ ...unit, positiveShare: this.#shareOf(unit) }))
+        .map(({ outcomes, ...unit }) => {
+          const force = this.#units.get(unit.path.split('/')[0] ?? '')?.outcomes ?? null;
+          return { ...unit, positiveShare: positiveShare(outcomes, 1, force) };
+        })
         .sort(by(({ code }) => code)),
       workingMinutes: Object.fromEntries(people.map(({ person }) => [person, this.#minutes.get(person) ?? 0])),
     };
   }
 }
 
-type Compared = Omit<UnitWindow, 'positiveShare'>;
+interface UnitSums extends Omit<UnitWindow, 'positiveShare'> {
+  readonly outcomes: Outcomes;
+}
 
 /** Every event has one date, so that sums of distinct events are distinct. */
-function added(before: Compared | undefined, { code, path, name, type, officers, applying, figures }: UnitDay): Compared {
+function added(before: UnitSums | undefined, { code, path, name, type, officers, applying, figures }: UnitDay): UnitSums {
   const sum = (metric: CountMetric) => {
     const { value, byApplying = value } = figures[metric];
     const known = before === undefined ? 0 : before.counts[metric];
     return known === null || value === null ? null : known + (byApplying ?? 0);
   };
   const days = (metric: CountMetric) => (before?.officerDays[metric] ?? 0) + (applying?.[metric] ?? officers);
-  return { code, path, name, type, officerDays: perMetric(days), counts: perMetric(sum) };
-}
-
-function together(before: Outcomes | undefined, { outcomes, positiveOutcomes }: Outcomes): Outcomes {
-  if (before === undefined) return { outcomes: sumOf(outcomes), positiveOutcomes: sumOf(positiveOutcomes) };
-  return {
-    outcomes: sumOf(before.outcomes, outcomes),
-    positiveOutcomes: sumOf(before.positiveOutcomes, positiveOutcomes),
+  const all = before === undefined ? [figures] : [before.outcomes, figures];
+  const outcomes = {
+    outcomes: sumOf(all.map((one) => one.outcomes)),
+    positiveOutcomes: sumOf(all.map((one) => one.positiveOutcomes)),
   };
+  return { code, path, name, type, officerDays: perMetric(days), counts: perMetric(sum), outcomes };
 }
 
 /** Not known when one of them is not. */
-function sumOf(...some: readonly Outcomes['outcomes'][]): Outcomes['outcomes'] {
+function sumOf(some: readonly Outcomes['outcomes'][]): Outcomes['outcomes'] {
   const values = some.map(({ value }) => value);
   const known = values.filter((value) => value !== null);
   return {

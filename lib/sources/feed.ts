@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { LocalDate } from '../dates.ts';
 import type { Issue } from '../errors.ts';
+import { once } from '../once.ts';
 import type { System } from '../vocabulary.ts';
 import { type ColumnMeta, columnMeta } from './columns.ts';
 
@@ -56,14 +57,13 @@ export function snapshotFeed<S extends z.ZodObject>(definition: Definition<Snaps
   return withRow(definition, 'snapshot') as unknown as SnapshotFeed & { readonly row: S };
 }
 
-function withRow<S>({ row, ...feed }: { readonly row: () => S }, shape: Feed['shape']) {
-  let made: S | undefined;
+function withRow<S extends z.ZodObject>({ row, ...feed }: { readonly row: () => S }, shape: Feed['shape']) {
+  const made = once(row);
   return {
     ...feed,
     shape,
     get row(): S {
-      made ??= row();
-      return made;
+      return made();
     },
   };
 }

@@ -110,17 +110,15 @@ function asking(functions: () => ReturnType<typeof functionsOf>): AskInMemory {
   };
 }
 
-/** Routes by method and number of parts; of those that fit, the one with the fewest parameters is meant. */
-const ROUTES_BY_SHAPE = Map.groupBy(
-  ROUTES.map((route) => ({ route, parts: route.path.split('/') })).sort((a, b) => parametersIn(a.parts) - parametersIn(b.parts)),
-  ({ route, parts }) => `${route.method} ${parts.length}`,
+/** Of the routes that fit a path, the one with the fewest parameters is meant. */
+const FEWEST_PARAMETERS_FIRST = ROUTES.map((route) => ({ route, parts: route.path.split('/') })).sort(
+  (a, b) => parametersIn(a.parts) - parametersIn(b.parts),
 );
 
 function parametersIn(parts: readonly string[]): number {
   return parts.filter((part) => part.startsWith('{')).length;
 }
 
-const MOST_ROUTED = 10_000;
 /** What of an event follows from method and path alone: found once, since no function does it. */
 const ROUTED = new Map<string, ReturnType<typeof routed>>();
 
@@ -129,7 +127,9 @@ function routed(method: string, path: string) {
   const [pathname = '', search = ''] = path.split('?', 2);
   const given = pathname.split('/');
   const fits = (part: string, at: number) => part === given[at] || (part.startsWith('{') && given[at] !== '');
-  const found = ROUTES_BY_SHAPE.get(`${method} ${given.length}`)?.find(({ parts }) => parts.every(fits));
+  const found = FEWEST_PARAMETERS_FIRST.find(
+    ({ route, parts }) => route.method === method && parts.length === given.length && parts.every(fits),
+  );
   if (found === undefined) throw new Error(`no route for ${method} ${pathname}`);
   const { route, parts } = found;
   const query = new URLSearchParams(search);
@@ -148,7 +148,7 @@ function routed(method: string, path: string) {
 function eventOf(username: string, requestId: string, { method = 'GET', path, headers = {}, body }: Question) {
   const name = `${method} ${path}`;
   const known = ROUTED.get(name) ?? routed(method, path);
-  if (ROUTED.size < MOST_ROUTED) ROUTED.set(name, known);
+  ROUTED.set(name, known);
   const { route, ...asked } = known;
   const event = {
     ...asked,

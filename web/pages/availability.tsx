@@ -13,6 +13,7 @@ import { Range } from '../parts/range.tsx';
 import { StatusOf } from '../parts/status.tsx';
 import { Table } from '../parts/table.tsx';
 import { withQuery } from '../router.ts';
+import { told } from '../told.ts';
 import { say } from '../words.ts';
 
 /** One person's availability by day, and how a day's figure came about. Only for the person and who leads them. */
@@ -63,13 +64,12 @@ export function AvailabilityPage({ id, me, address }: PageProps) {
                 {
                   head: 'Availability',
                   numeric: true,
-                  cell: ({ score }) => (score === null || score === undefined ? 'None recorded' : points(score.closeness)),
+                  cell: ({ score }) => told({ value: score?.closeness }, points),
                 },
                 {
                   head: 'Shift worked',
                   numeric: true,
-                  cell: ({ workAvailability: share }) =>
-                    share === null || share === undefined ? 'None recorded' : percent(share),
+                  cell: ({ workAvailability }) => told({ value: workAvailability }, percent),
                 },
                 {
                   head: 'Rostered',

@@ -12,6 +12,7 @@ import { Peers } from '../parts/peers.tsx';
 import { SearchOutcomes } from '../parts/search-outcomes.tsx';
 import { type Column, Table } from '../parts/table.tsx';
 import { findingOf, LIMITS, marksOf, readingText } from '../reading.ts';
+import { told } from '../told.ts';
 import { say } from '../words.ts';
 
 type Row = Answered<'comparison'>['rows'][number];
@@ -26,13 +27,13 @@ const byName = (rows: readonly Row[]) => rows.toSorted((a, b) => a.name.localeCo
 /** Of all outcomes, whoever led them. */
 const SHARES: readonly Column<Row>[] = [
   { head: 'Outcomes', numeric: true, cell: ({ positiveShare }) => number(positiveShare?.n ?? 0) },
-  { head: 'Positive', numeric: true, cell: ({ positiveShare }) => shareText(positiveShare?.share) },
-  { head: 'Expected for its offences', numeric: true, cell: ({ positiveShare }) => shareText(positiveShare?.expected) },
+  { head: 'Positive', numeric: true, cell: ({ positiveShare }) => told({ value: positiveShare?.share }, percent) },
+  {
+    head: 'Expected for its offences',
+    numeric: true,
+    cell: ({ positiveShare }) => told({ value: positiveShare?.expected }, percent),
+  },
 ];
-
-function shareText(share: number | null | undefined): string {
-  return share === null || share === undefined ? 'None recorded' : percent(share);
-}
 
 /** Never compared person by person. */
 const POWERS_USED = new Set<string>(['stopSearches', 'useOfForce']);

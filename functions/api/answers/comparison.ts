@@ -81,8 +81,8 @@ export const comparison: Answers<ProductivityPorts, 'comparison' | 'peerGroups' 
     const { registry, productivity, policies } = ports;
     const { query, rights } = ask;
     const window = await windowOf(registry, query.window, rights.today);
+    if (window === null) throw noWindow();
     return kept(ports, ask, [window], async () => {
-      if (window === null) throw noWindow();
       const item = await productivity.get({ pk: 'PEERS', sk: `W#${window.start}#${window.generation}` });
       const groups = JSON.parse(String(item?.groups ?? '[]')) as {
         group: string;

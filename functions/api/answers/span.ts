@@ -1,4 +1,4 @@
-import { type BriefView, briefView, briefViewAt, type Named, ordered, tally } from '../../../lib/api/views/brief.ts';
+import { type BriefView, briefView, type Named, ordered, statusAt, tally, viewOf } from '../../../lib/api/views/brief.ts';
 import { addDays, formatInstant } from '../../../lib/dates.ts';
 import type { BriefDay } from '../../../lib/generation/items.ts';
 import { by } from '../../../lib/order.ts';
@@ -176,7 +176,8 @@ function linesOf(
       const person = people.get(permit.subject);
       if (day === undefined || person === undefined) return [];
       const named: Named = { name: person.name, unit: unitName(person.holdings.at(-1)?.team ?? '') };
-      return [now === null ? briefView(day, named, permit) : briefViewAt(days, day, now, read.length === asked, named, permit)];
+      if (now === null) return [briefView(day, named, permit)];
+      return [viewOf(day, statusAt(days, now, read.length === asked), named, permit)];
     })
     .sort(byName);
 }

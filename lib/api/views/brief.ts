@@ -34,12 +34,8 @@ export function briefView(day: BriefDay, named: Named, permit: Permit): BriefVie
   return view;
 }
 
-/** Of an instant, which has no score. `days` as `statusAt` takes them; the rest is that of the last one. */
-export function briefViewAt(days: readonly BriefDay[], day: BriefDay, now: string, whole: boolean, named: Named, permit: Permit) {
-  return viewOf(day, statusAt(days, now, whole), named, permit);
-}
-
-function viewOf(day: BriefDay, { status, reasons }: Status, { name, unit }: Named, { relation }: Permit): BriefView {
+/** Without a score, as of an instant: a day with the status of then. */
+export function viewOf(day: BriefDay, { status, reasons }: Status, { name, unit }: Named, { relation }: Permit): BriefView {
   const { person, unknowns, limits, student, tutored, daysToExpiry } = day;
   const told = { reasons: [...reasons], unknowns: [...unknowns], limits: [...limits] };
   return { person, name, unit, relation, status, ...told, student, tutored, daysToExpiry };
@@ -52,7 +48,7 @@ type Status = Pick<BriefDay, 'status' | 'reasons'>;
  * every shift somebody is off duty, where the shifts are known: `whole` says that each of these days is published. `now` as
  * `formatInstant` writes it.
  */
-function statusAt(days: readonly BriefDay[], now: string, whole: boolean): Status {
+export function statusAt(days: readonly BriefDay[], now: string, whole: boolean): Status {
   for (const { timeline } of days) {
     // Instants of whole seconds in one form: in order as texts.
     const step = timeline.find(({ from, to }) => from <= now && now < to);

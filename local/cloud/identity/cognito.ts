@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { once } from '../../../lib/once.ts';
 import type { Clock } from '../clock.ts';
 import { isLocal, type Listening, listen, readAtMost } from '../listen.ts';
 import type { Resources } from '../template.ts';
@@ -64,9 +65,8 @@ function answerer(pool: Pool, endpoint: string, folder: string | null, clock: Cl
   const { client } = pool;
   const issuer = `${endpoint}/${pool.id}`;
   const grants = makeGrants(client);
-  let made: SigningKey | undefined;
-  // Made when it is first needed: most tests never sign in.
-  const key = () => (made ??= signingKey(folder, pool.id));
+  // Most tests never sign in.
+  const key = once(() => signingKey(folder, pool.id));
   const now = () => Math.floor(clock.now() / 1000);
 
   const pages: Readonly<Record<string, (request: IncomingMessage, response: ServerResponse, url: URL) => unknown>> = {
